@@ -1,0 +1,193 @@
+"""The half-typed turn: one small file that holds the text as it stands now, and never what it was before."""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from coach.conversation.events import LONGEST_TEXT, plain
+from coach.errors import CannotSave
+from coach.records.disk import read_plain, remove, replace, why
+from coach.records.frames import PIECE_LIMIT, read_frames, seal
+
+TEXT_PAUSE = 0.3
+"""Seconds that typed words may wait before they are written: the most that a crash can cost."""
+
+CLOCK_PAUSE = 1.0
+"""Seconds that the bare clock may wait, and between two tries when the disk refuses."""
+
+_LONGEST_WAIT = 5.0
+"""Seconds that leaving waits for a disk that hangs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A turn that is not over yet."""
+
+    for_seq: int
+    """The event it would become; if the talk has moved on, the draft is stale."""
+    spent: float
+    """Seconds of the turn that are used up."""
+    text: str = field(default="", repr=False)
+    """What is typed just now."""
+
+
+class DraftFile:
+    """The file of one talk's draft."""
+
+    def __init__(self, path: Path) -> None:
+        """Args: path: `<id>.draft` beside the record."""
+        self.path = path
+
+    def write(self, draft: Draft, sync: bool) -> None:
+        """Put this draft in the place of the last one, at one stroke.
+
+        Args:
+            sync: whether to wait for the disk.
+
+        Raises:
+            CannotSave: the old draft is still there then.
+        """
+        table = {"for_seq": draft.for_seq, "spent": float(draft.spent), "text": draft.text[:LONGEST_TEXT]}
+        try:
+            replace(self.path, seal("draft", table), durable=sync)
+        except OSError as error:
+            raise CannotSave(f"The turn being typed cannot be saved: {why(error)}.") from error
+
+    def read(self, next_seq: int | None = None) -> Draft | None:
+        """The draft; None if there is none, if it is damaged, or if it belongs to another event than `next_seq`.
+
+        Args:
+            next_seq: the number of the event that comes next; None takes any draft.
+        """
+        try:
+            frames, faults, _ = read_frames(read_plain(self.path, PIECE_LIMIT))
+        except OSError:
+            return None
+        if faults or len(frames) != 1 or frames[0].name != "draft":
+            return None
+        for_seq, spent, text = (frames[0].table.get(key) for key in ("for_seq", "spent", "text"))
+        if not isinstance(for_seq, int) or not isinstance(spent, float) or not isinstance(text, str):
+            return None
+        if next_seq is not None and for_seq != next_seq:
+            return None
+        return Draft(for_seq, max(0.0, spent), plain(text)[:LONGEST_TEXT])
+
+    def remove(self) -> None:
+        """Remove the draft, and what a crash in the middle of writing one may have left.
+
+        Raises:
+            CannotSave: it is still there.
+        """
+        try:
+            left = remove([self.path.with_name(self.path.name + ".new"), self.path])
+        except OSError as error:
+            raise CannotSave(f"The turn that was being typed may still be in {self.path}: {why(error)}.") from error
+        if left:
+            raise CannotSave(f"The turn that was being typed cannot be removed; it is in {self.path}.")
+
+
+class DraftWriter:
+    """Writes drafts from a thread of its own: the newest only, at most every 0.3 s, never in the way of a key.
+
+    Nothing here raises into the screen; `failed` says when the disk refused.
+    """
+
+    def __init__(self, file: DraftFile | None, text_pause: float = TEXT_PAUSE, clock_pause: float = CLOCK_PAUSE) -> None:
+        """Args: file: where to write; None writes nothing (a talk that is not saved). The pauses are in seconds."""
+        self.file = file
+        self.failed = False
+        """Whether the last draft could not be written."""
+        self._pauses = {True: text_pause, False: clock_pause}
+        self._pending: Draft | None = None
+        self._sync = False
+        self._due = 0.0
+        self._open = True
+        # Reentrant both, for a signal's handler may flush in the middle of a put or of another flush. `_writing` is taken
+        # before `_change`; the handler that cannot help doing otherwise is saved by `_LONGEST_WAIT`.
+        self._change = threading.Condition(threading.RLock())
+        self._writing = threading.RLock()
+        self._thread: threading.Thread | None = None
+
+    def put(self, draft: Draft, sync: bool) -> None:
+        """Have this draft written soon, in the place of any that still waits.
+
+        Args:
+            sync: True when words changed (soon, and synced), False when only the clock did (later, and not).
+        """
+        if self.file is None:
+            return
+        with self._change:
+            if not self._open:
+                return
+            due = time.monotonic() + self._pauses[sync]
+            self._due = due if self._pending is None else min(due, self._due)
+            self._pending, self._sync = draft, sync or self._sync
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, name="draft", daemon=True)
+                self._thread.start()
+            self._change.notify()
+
+    def flush(self) -> None:
+        """Write now what is waiting, and return when it is on the disk, or when the disk has hung for five seconds."""
+        if self._writing.acquire(timeout=_LONGEST_WAIT):
+            try:
+                self._write(durable=True)
+            finally:
+                self._writing.release()
+
+    def drop(self) -> None:
+        """The turn is over: forget what is waiting and remove the file. A write under way cannot bring it back."""
+        with self._writing:
+            with self._change:
+                self._pending, self._sync = None, False
+            if self.file is not None:
+                try:
+                    self.file.remove()
+                except CannotSave:
+                    self.failed = True
+
+    def close(self) -> None:
+        """Write what is waiting and end the thread; further drafts are ignored."""
+        with self._change:
+            self._open = False
+            self._change.notify()
+        self.flush()
+        if self._thread is not None and self._thread is not threading.current_thread():
+            self._thread.join(_LONGEST_WAIT)
+
+    def _run(self) -> None:
+        while True:
+            with self._change:
+                while self._open and (wait := self._wait()) != 0:
+                    self._change.wait(wait)
+                if not self._open:
+                    return
+            self._write(durable=False)
+
+    def _wait(self) -> float | None:
+        """Seconds until something is due: None if nothing waits."""
+        return None if self._pending is None else max(0.0, self._due - time.monotonic())
+
+    def _write(self, durable: bool) -> None:
+        # The draft is taken inside `_writing`: an older one can then never be written after a newer one.
+        with self._writing:
+            with self._change:
+                draft, sync = self._pending, self._sync or durable
+                self._pending, self._sync = None, False
+            if draft is None or self.file is None:
+                return
+            try:
+                self.file.write(draft, sync)
+                self.failed = False
+            except CannotSave:
+                self.failed = True
+                self._again(draft, sync)
+
+    def _again(self, draft: Draft, sync: bool) -> None:
+        with self._change:
+            if self._pending is None:
+                self._pending, self._sync = draft, sync
+                self._due = time.monotonic() + self._pauses[False]

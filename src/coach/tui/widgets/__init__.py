@@ -1,0 +1,1 @@
+"""The small widgets. Each is told what to show and reports what happened; none knows a conversation."""

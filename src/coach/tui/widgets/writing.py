@@ -1,0 +1,156 @@
+"""The place to write in: plain prose that wraps, one key to be done, and an end that is told of before it comes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from textual.binding import Binding
+from textual.document._document import EditResult
+from textual.document._edit import Edit
+from textual.events import Key, Mount
+from textual.message import Message
+from textual.widgets import TextArea
+
+from coach.conversation.events import LONGEST_TEXT, plain
+from coach.flow.model import Seat
+
+NEARLY = 100
+"""From this many characters before the limit on, the writer is told."""
+
+
+class Writing(TextArea):
+    """A tinted block with a thick edge in its writer's colour."""
+
+    DEFAULT_CSS = """
+    Writing {
+        width: 100%;
+        height: 5;
+        border: none;
+        padding: 0 1;
+        color: $text;
+        background: $panel;
+        scrollbar-size-vertical: 1;
+        scrollbar-color: $rule;
+        scrollbar-background: $panel;
+        &.-left, &.-left:focus { border: none; border-left: thick $left; }
+        &.-right, &.-right:focus { border: none; border-right: thick $right; }
+        &.-both, &.-both:focus { border: none; border-left: thick $together; }
+        & .text-area--placeholder { color: $quiet; }
+        &:focus .text-area--cursor { color: $ground; background: $text; text-style: none; }
+        &:ansi:focus .text-area--cursor { text-style: reverse; }
+    }
+    """
+
+    BINDINGS = [Binding("ctrl+j,shift+enter,alt+enter", "newline", "New line", id="writing.newline", show=False)]
+
+    @dataclass
+    class Done(Message):
+        """The writer pressed Enter."""
+
+        writing: Writing
+        text: str = field(repr=False)
+        """What stands there, as it is; empty if it was said aloud."""
+
+        @property
+        def control(self) -> Writing:
+            return self.writing
+
+    @dataclass
+    class Began(Message):
+        """The first character was written; once for each writing place, not at all for one that had text."""
+
+        writing: Writing
+
+        @property
+        def control(self) -> Writing:
+            return self.writing
+
+    @dataclass
+    class NearlyFull(Message):
+        """The end is near: posted at each change from there on, and once more when there is room again."""
+
+        writing: Writing
+        left: int
+        """Characters that still fit; more than `NEARLY` when there is room again."""
+
+        @property
+        def control(self) -> Writing:
+            return self.writing
+
+    def __init__(
+        self,
+        seat: Seat | None = None,
+        *,
+        text: str = "",
+        limit: int = LONGEST_TEXT,
+        placeholder: str = "",
+        id: str | None = None,
+    ) -> None:
+        """A writing place.
+
+        Args:
+            seat: who writes; None for both.
+            text: what stands there already, such as a draft.
+            limit: the most characters it takes.
+            placeholder: shown while nothing is written.
+        """
+        self._limit = limit
+        self._began = bool(text)
+        self._was_near = False
+        super().__init__(
+            plain(text)[:limit],
+            id=id,
+            classes=f"-{seat or 'both'}",
+            tab_behavior="focus",
+            highlight_cursor_line=False,
+            placeholder=placeholder,
+        )
+        self.set_reactive(TextArea.cursor_blink, False)
+        self.set_reactive(TextArea.match_cursor_bracket, False)
+
+    def on_mount(self, event: Mount) -> None:
+        self.move_cursor(self.document.end)
+
+    async def _on_key(self, event: Key) -> None:
+        # TextArea inserts a newline from its own key handler, which no binding can take the place of.
+        if event.key != "enter":
+            await super()._on_key(event)
+            return
+        event.stop()
+        event.prevent_default()
+        self.post_message(self.Done(self, self.text))
+
+    def action_newline(self) -> None:
+        self._replace_via_keyboard("\n", *self.selection)
+
+    def edit(self, edit: Edit) -> EditResult:
+        """Every change there is: typed, pasted, put there by the program. Takes what is plain and what fits."""
+        room = self._limit - len(self.text) + len(self.get_text_range(edit.top, edit.bottom))
+        edit.text = plain(edit.text)[: max(0, room)]
+        result = super().edit(edit)
+        self._tell()
+        return result
+
+    def load_text(self, text: str) -> None:
+        """Put other words in its place, such as a softer start."""
+        super().load_text(plain(text)[: self._limit])
+        self.move_cursor(self.document.end)
+        self._tell()
+
+    def undo(self) -> None:
+        super().undo()
+        self._tell()
+
+    def redo(self) -> None:
+        super().redo()
+        self._tell()
+
+    def _tell(self) -> None:
+        length = len(self.text)
+        if length and not self._began:
+            self._began = True
+            self.post_message(self.Began(self))
+        left = self._limit - length
+        if left <= NEARLY or self._was_near:
+            self.post_message(self.NearlyFull(self, left))
+        self._was_near = left <= NEARLY
