@@ -31,9 +31,14 @@ class BadFlow(CoachError):
     """A flow file has faults; the message holds one line a fault."""
 
     def __init__(self, message: str, faults: tuple[Fault, ...] = ()) -> None:
+        """One line a fault, and the faults themselves where there are any."""
         super().__init__(message)
         self.faults = faults
         """All of them, in the order of their lines."""
+
+
+class BadScript(CoachError):
+    """A line of a talk's plain text does not fit the talk."""
 
 
 class DamagedRecord(CoachError):

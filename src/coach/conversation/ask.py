@@ -61,6 +61,10 @@ class Ask:
     turn_began: bool = False
     """Another seat is asked than before: the keyboard moves."""
 
+    def __repr__(self) -> str:
+        """Never the words: prompts, ideas and values hold what people said."""
+        return f"Ask({self.place!r}, {self.kind!r}, {self.seats})"
+
     @property
     def step(self) -> Step:
         """What is asked: the last page, whose answer leads on."""

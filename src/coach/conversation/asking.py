@@ -66,7 +66,7 @@ def seats_asked(talk: Conversation, place: Place) -> tuple[Seat, ...]:
         "second": (other_seat(talk.first),),
         "speaker": (speaking,),
         "listener": (other_seat(speaking),),
-    }[who]  # type: ignore[return-value]
+    }[who]
 
 
 def speaker(talk: Conversation, place: Place) -> Seat:

@@ -78,6 +78,8 @@ class Conversation:
     """The room's heat bands, oldest first."""
     reason: str = ""
     """Why the picked idea was picked."""
+    taken_back: frozenset[int] = frozenset()
+    """The numbers of the events whose words were taken back."""
     until: datetime | None = None
     """The time the last agreed rest ends, or the day last chosen."""
     spent: float = 0.0
@@ -136,6 +138,7 @@ class Conversation:
             first=answer.first,
             idea=answer.idea,
             reason=answer.reason,
+            lines=answer.lines,
             until=until,
         )
         self.after(event)
@@ -198,6 +201,8 @@ class Conversation:
     def _take_in(self, event: Event) -> Conversation:
         step = self.here.step
         talk = replace(self, until=event.until or self.until, first=event.first or self.first)
+        if event.lines:
+            talk = replace(talk, taken_back=self.taken_back | set(event.lines))
         if isinstance(step, Rate):
             return talk._take_rating(step, event)
         if step.secret and isinstance(step, Say):

@@ -16,6 +16,7 @@ from coach.text import plain as plain
 LONGEST_TEXT = 2000
 """Characters of one turn. Said to the writer before it is reached; also keeps a record below 64 KiB."""
 
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What a face hands over when its screen is done. Becomes an event; holds no secret."""
@@ -39,6 +40,8 @@ class Answer:
     """The idea that was picked, or the nearest one."""
     reason: str | None = None
     """Why that one."""
+    lines: tuple[int, ...] | None = None
+    """The numbers of the events whose words were taken back."""
 
     def __repr__(self) -> str:
         """Never the words."""
@@ -84,6 +87,8 @@ class Event:
     """The number (from 0) of the idea that was picked, or of the nearest one when none fits."""
     reason: str | None = None
     """Why that one: "lower", "other", "coin" or "only"."""
+    lines: tuple[int, ...] | None = None
+    """The numbers of the events whose words were taken back."""
     until: datetime | None = None
     """The time a rest ends or a date falls on, in UTC."""
 
@@ -144,6 +149,7 @@ _TYPES: dict[str, tuple[type, ...]] = {
     "first": (str,),
     "idea": (int,),
     "reason": (str,),
+    "lines": (tuple,),
     "until": (datetime,),
 }
 
@@ -155,8 +161,8 @@ def _problem(known: dict[str, Any]) -> str:
     for name, value in known.items():
         if not isinstance(value, _TYPES[name]) or (isinstance(value, bool)):
             return f"an event whose {name!r} has the wrong type"
-        if isinstance(value, tuple) and not all(isinstance(page, str) for page in value):
-            return f"an event whose {name!r} holds something other than text"
+        if isinstance(value, tuple) and not all(isinstance(item, int if name == "lines" else str) for item in value):
+            return f"an event whose {name!r} holds something else than it should"
     for name in ("seat", "first"):
         if known.get(name, "left") not in ("left", "right"):
             return f"an event whose {name!r} is neither left nor right"

@@ -67,7 +67,7 @@ class TalkMachine:
         for name, event in self._machine.events.items():
             for source, transitions in event.transitions.items():
                 for transition in transitions:
-                    yield source, name.removeprefix(_PREFIX), transition.dest
+                    yield source, name.removeprefix(_PREFIX), transition.dest or source
 
 
 # A trigger called "state" or "trigger" would collide with names that transitions keeps for itself.

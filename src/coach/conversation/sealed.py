@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from coach.conversation.ask import Ask, fill, rated
 from coach.conversation.events import Answer
 from coach.conversation.fair_pick import Coin, fair_pick, nearest
-from coach.flow.model import Choose, Rate, Say, Seat, Step, choice_name
+from coach.flow.model import SEATS, Choose, Rate, Say, Seat, Step, choice_name
 
 Given = int | str | tuple[int, str]
 """A rating, a text, or (which choice, its line)."""
@@ -30,6 +30,10 @@ class Page:
     """The number of the idea that this page rates."""
     text: str = ""
     """That idea's words."""
+
+    def __repr__(self) -> str:
+        """Never the words."""
+        return f"Page({self.seat!r}, {self.step.id!r}, {self.idea})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,8 @@ class Sealed:
         if rated(step):
             picked = fair_pick(self.ratings(), coin)
             pick = picked or nearest(self.ratings(), coin)
-            return Answer("picked" if picked else "none", idea=pick and pick.option, reason=pick and pick.reason)
+            on = "picked" if picked else "none"
+            return Answer(on, idea=pick.option if pick else None, reason=pick.reason if pick else None)
         if isinstance(step, Rate):
             return self._open_rate(step, coin)
         if isinstance(step, Choose):
@@ -105,7 +110,7 @@ class Sealed:
     def _open_rate(self, step: Rate, coin: Coin) -> Answer:
         numbers = {seat: int(value) for seat, value in self._last() if isinstance(value, int)}
         if step.opens == "order":
-            most = [seat for seat in self.ask.seats if numbers[seat] == max(numbers.values())]
+            most = [seat for seat in SEATS if numbers[seat] == max(numbers.values())]
             return Answer("done", first=most[coin(len(most))] if len(most) > 1 else most[0])
         number = min(numbers.values()) if step.opens == "lowest" else max(numbers.values())
         band = next((name for name, highest in step.bands if number <= highest), "done")

@@ -17,12 +17,16 @@ from pathlib import Path
 
 from coach.errors import BadFlow, NoSuchFlow
 from coach.flow.faults import Fault, nearest, shown
+from coach.flow.lines import too_deep
 from coach.flow.model import Flow
 from coach.flow.reading import LARGEST, bad_flow, decoded, read_flow
 from coach.flow.rules import PLAIN_NAME
 from coach.text import plain
 
 ENDING = ".toml"
+
+LONGEST_HEAD = 8192
+"""Characters before the first table that are read for a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,15 +116,11 @@ def _own_listings(folder: Path) -> Iterator[Listing]:
 def _listing(name: str, text: str, file: str, *, own: bool) -> Listing:
     head = text.removeprefix("\ufeff").partition("\n[")[0]
     try:
-        tree = tomllib.loads(head) if len(head) < HEAD else {}
+        tree = tomllib.loads(head) if len(head) <= LONGEST_HEAD and not too_deep(head) else {}
     except (ValueError, RecursionError):
         tree = {}
     title, about = (plain(value) if isinstance(value := tree.get(key), str) else "" for key in ("title", "about"))
     return Listing(name, title, about, file, own)
-
-
-HEAD = 8192
-"""Characters before the first table that are read for a list."""
 
 
 def _names(folder: Traversable) -> list[str]:
@@ -142,15 +142,18 @@ def _flow_in(file: Path) -> Flow:
 def _content(file: Path) -> bytes:
     """The bytes of a regular file; anything else, such as a pipe, is refused without waiting for it."""
     try:
-        handle = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        with open(file, "rb", opener=_without_waiting) as source:
+            state = os.fstat(source.fileno())
+            if not stat.S_ISREG(state.st_mode):
+                raise NoSuchFlow(f"The flow {shown(str(file))} is not a regular file.")
+            raw = source.read(LARGEST + 1) if state.st_size <= LARGEST else b""
     except (OSError, ValueError) as error:
         why = error.strerror if isinstance(error, OSError) and error.strerror else "not a path"
         raise NoSuchFlow(f"The flow {shown(str(file))} cannot be opened: {why}.") from None
-    with open(handle, "rb") as source:
-        state = os.fstat(handle)
-        if not stat.S_ISREG(state.st_mode):
-            raise NoSuchFlow(f"The flow {shown(str(file))} is not a regular file.")
-        raw = source.read(LARGEST + 1) if state.st_size <= LARGEST else b""
     if state.st_size > LARGEST or len(raw) > LARGEST:
         raise bad_flow([Fault(str(file), 1, "F01", "the flow is larger than 256 KiB", "Write a shorter one.")])
     return raw
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))

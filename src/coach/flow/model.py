@@ -40,10 +40,28 @@ GUARDS: dict[str, type] = {
 OPENINGS = ("highest", "lowest", "same", "order", "both", "pick")
 """What may become of sealed answers; `conversation/sealed.py` does it."""
 
-PLACEHOLDERS = (
-    "left right first second speaker listener topic question request picked nearest n reason "
-    "day until rest expiry room room_was line"
-).split()
+PLACEHOLDERS = [
+    "left",
+    "right",
+    "first",
+    "second",
+    "speaker",
+    "listener",
+    "topic",
+    "question",
+    "request",
+    "picked",
+    "nearest",
+    "n",
+    "reason",
+    "day",
+    "until",
+    "rest",
+    "expiry",
+    "room",
+    "room_was",
+    "line",
+]
 """The closed set of `{names}` that words may hold."""
 
 

@@ -102,8 +102,7 @@ def _unified(text: str) -> str:
 
 def _tree(text: str) -> dict[str, Any]:
     """tomllib's tree of a text that is neither too large nor a bomb."""
-    if len(text.encode(errors="surrogatepass")) > LARGEST:
-        raise _Unreadable(1, "F01", "the flow is larger than 256 KiB", "Write a shorter one.")
+    _must_be_small(text)
     if line := too_deep(text):
         advice = "8 dotted parts and 16 brackets within each other are the most."
         raise _Unreadable(line, "F03", "a key or a bracket goes too deep", advice)
@@ -111,6 +110,11 @@ def _tree(text: str) -> dict[str, Any]:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as error:
         raise _not_toml(text, error) from None
+
+
+def _must_be_small(text: str) -> None:
+    if len(text.encode(errors="surrogatepass")) > LARGEST:
+        raise _Unreadable(1, "F01", "the flow and its asides are larger than 256 KiB", "Write a shorter one.")
 
 
 def _not_toml(text: str, error: Exception) -> _Unreadable:
@@ -141,20 +145,18 @@ def _joined(pieces: Sequence[Piece]) -> str:
 
 
 def _merged_tree(pieces: Sequence[Piece]) -> dict[str, Any]:
-    """The tree of a flow with its asides; what is wrong in an aside alone is told first, at its own line."""
-    before = pieces[0][1].count("\n") + 1
-    for _, text in pieces[1:]:
+    """The tree of a flow with its asides; what is wrong in an aside alone is told at its own line."""
+    merged = _joined(pieces)
+    _must_be_small(merged)
+    for (_, text), (start, _) in zip(pieces[1:], _starts(pieces)[1:], strict=True):
         try:
             _tree(text)
         except _Unreadable as problem:
-            problem.line += before
+            problem.line += start - 1
             raise
-        before += text.count("\n") + 1
     try:
-        return _tree(_joined(pieces))
-    except _Unreadable as problem:
-        if problem.found.code != "F02":
-            raise
+        return tomllib.loads(merged)
+    except ValueError:
         lines = line_map(pieces[0][1])
         line = lines.get(("stage",), lines.get(("anytime",), 1))
         advice = "Write each as a table of its own: [[stage]], [[anytime]]."

@@ -12,7 +12,7 @@ from dataclasses import MISSING, dataclass, fields, is_dataclass
 from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 from coach.flow import model
-from coach.flow.faults import Found, shown
+from coach.flow.faults import Found, nearest, shown
 from coach.flow.lines import Path
 from coach.flow.model import GUARDS, KINDS, OPENINGS, PLACEHOLDERS, Flow, Guard, Line, Step
 from coach.text import plain
@@ -94,10 +94,11 @@ class _Shaping:
         """One dataclass; the fields in `given` are not keys of the file."""
         keys = {name: key for name, key in keys_of(kind).items() if key.field not in given}
         values = dict(given)
-        self._unknown(kind, [name for name in raw if name not in keys], path, keys)
+        unknown = [name for name in raw if name not in keys]
+        self._unknown(kind, unknown, path, keys)
         for name, key in keys.items():
             value = self.value(key.hint, raw[name], (*path, name)) if name in raw else None
-            if name not in raw and key.needed:
+            if name not in raw and key.needed and not nearest(name, unknown):
                 self.note((*path, name), "F06", f"{shown(name)} is missing in {_owner(kind)}", "Add it.")
             if value is None and key.needed:
                 value = () if get_origin(key.hint) is tuple else key.hint()
@@ -137,8 +138,9 @@ class _Shaping:
             self._wrong(raw, path, "text")
             return None
         key = _name(path)
-        for unseen in [character for character in raw if character != "\r" and plain(character) != character][:1]:
-            message = f'"{key}" holds the control character U+{ord(unseen):04X}'
+        clean = plain(raw)
+        if unseen := set(raw) - set(clean) - {"\r"}:
+            message = f'"{key}" holds the control character U+{ord(min(unseen)):04X}'
             self.note(path, "F19", message, "Take it out: a terminal might obey it.")
         for name in dict.fromkeys(placeholders(raw)):
             if name not in PLACEHOLDERS:
@@ -148,7 +150,7 @@ class _Shaping:
             advice = f"It may be {', '.join(closed)}."
             self.found.append(Found(path, "F10", f'"{key}" cannot be {shown(raw)}', advice, raw, (closed,)))
             return None
-        return plain(raw)
+        return clean
 
     def scalar(self, hint: type, raw: Any, path: Path) -> int | float | bool | None:
         """A number in its range, or true or false."""

@@ -10,7 +10,10 @@ import os
 import stat
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
+
+from coach.text import plain
 
 if sys.platform != "win32":
     import fcntl
@@ -48,13 +51,18 @@ def why(error: OSError) -> str:
     return _REASONS.get(error.errno or 0) or (error.strerror or "the system refused").lower()
 
 
+def shown(path: Path) -> str:
+    """A path, fit for a sentence: file names may hold what a terminal obeys."""
+    return plain(str(path))
+
+
 def beside(path: Path, ending: str) -> Path:
     """The file of the same talk with another ending: `beside(x.toml, ".draft")` is x.draft."""
     stem = path.name.removesuffix(RECORD)
     return path.with_name(stem + ending)
 
 
-def open_plain(path: Path, flags: int) -> int:
+def open_plain(path: Path | str, flags: int) -> int:
     """Open an existing file; a handle that the caller closes.
 
     Raises:
@@ -114,11 +122,9 @@ def sync(handle: int) -> None:
     full = getattr(fcntl, "F_FULLFSYNC", None) if sys.platform != "win32" else None
     if full is not None and sys.platform != "win32":
         # macOS: fsync stops at the drive's own memory. Some file systems refuse the stronger call.
-        try:
+        with suppress(OSError):
             fcntl.fcntl(handle, full)
             return
-        except OSError:
-            pass
     if hasattr(os, "fdatasync"):
         os.fdatasync(handle)
     else:

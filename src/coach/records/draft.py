@@ -7,10 +7,11 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from coach.conversation.events import LONGEST_TEXT, plain
+from coach.conversation.events import LONGEST_TEXT
 from coach.errors import CannotSave
-from coach.records.disk import read_plain, remove, replace, why
+from coach.records.disk import read_plain, remove, replace, shown, why
 from coach.records.frames import PIECE_LIMIT, read_frames, seal
+from coach.text import plain
 
 TEXT_PAUSE = 0.3
 """Seconds that typed words may wait before they are written: the most that a crash can cost."""
@@ -84,9 +85,11 @@ class DraftFile:
         try:
             left = remove([self.path.with_name(self.path.name + ".new"), self.path])
         except OSError as error:
-            raise CannotSave(f"The turn that was being typed may still be in {self.path}: {why(error)}.") from error
+            raise CannotSave(
+                f"The turn that was being typed may still be in {shown(self.path)}: {why(error)}."
+            ) from error
         if left:
-            raise CannotSave(f"The turn that was being typed cannot be removed; it is in {self.path}.")
+            raise CannotSave(f"The turn that was being typed cannot be removed; it is in {shown(self.path)}.")
 
 
 class DraftWriter:
@@ -95,7 +98,9 @@ class DraftWriter:
     Nothing here raises into the screen; `failed` says when the disk refused.
     """
 
-    def __init__(self, file: DraftFile | None, text_pause: float = TEXT_PAUSE, clock_pause: float = CLOCK_PAUSE) -> None:
+    def __init__(
+        self, file: DraftFile | None, text_pause: float = TEXT_PAUSE, clock_pause: float = CLOCK_PAUSE
+    ) -> None:
         """Args: file: where to write; None writes nothing (a talk that is not saved). The pauses are in seconds."""
         self.file = file
         self.failed = False
@@ -105,8 +110,8 @@ class DraftWriter:
         self._sync = False
         self._due = 0.0
         self._open = True
-        # Reentrant both, for a signal's handler may flush in the middle of a put or of another flush. `_writing` is taken
-        # before `_change`; the handler that cannot help doing otherwise is saved by `_LONGEST_WAIT`.
+        # Reentrant both, for a signal's handler may flush in the middle of a put or of another flush. `_writing` is
+        # taken before `_change`; the handler that cannot help doing otherwise is saved by `_LONGEST_WAIT`.
         self._change = threading.Condition(threading.RLock())
         self._writing = threading.RLock()
         self._thread: threading.Thread | None = None

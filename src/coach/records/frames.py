@@ -6,7 +6,7 @@
     crc = "ceca91b7"
 
 A piece ends with its `crc` line: the CRC-32 of its bytes before that line. Every string stands on one physical line,
-so words that look like a `[[event]]` or a `crc` line cannot forge a border. A piece that is damaged takes no other with it.
+so words that look like a `[[event]]` or a `crc` line cannot forge a border. A damaged piece takes no other with it.
 """
 
 from __future__ import annotations
@@ -19,11 +19,12 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import pairwise
 from typing import Any, Literal, NamedTuple
 
 import tomli_w
 
-from coach.conversation.events import plain
+from coach.text import plain
 
 PIECE_LIMIT = 64 * 1024
 SCRIPT_LIMIT = 256 * 1024
@@ -62,7 +63,7 @@ class Fault:
     """Something about the bytes of a record that is not as it was written."""
 
     kind: FaultKind
-    """torn: the end is missing · damaged: unreadable · edited: readable, but not what was sealed · crowded: too many pieces."""
+    """torn: the end is missing · damaged: unreadable · edited: readable, not as sealed · crowded: too many pieces."""
     line: int
     """Where it begins, counted from 1."""
 
@@ -143,7 +144,7 @@ class _Reader:
             self._read(whole, start, sealed=True)
             return
         borders = [start, *(m.start() for m in _MARK.finditer(self.data, start, end) if m.start() > start), end]
-        for a, b in zip(borders, borders[1:], strict=False):
+        for a, b in pairwise(borders):
             piece = self.data[a:b]
             self._read(piece, a, sealed=b == end and zlib.crc32(piece) == crc)
 
@@ -215,9 +216,6 @@ def _is_bomb(text: str) -> bool:
     return False
 
 
-_LINE = re.compile(r'(\w+) = (?:("(?:[^"\\]|\\.)*")|(\d+)|(\d{4}-\d\d-\d\d)|(\d{4}-\d\d-\d\dT[:.\d]+Z))\n')
-
-
 def read_header(head: bytes) -> dict[str, Any] | None:
     """The header of a record from its first bytes; None if it is not there whole.
 
@@ -236,22 +234,24 @@ def read_header(head: bytes) -> dict[str, Any] | None:
 
 
 def _quick(body: bytes) -> dict[str, Any] | None:
+    """The table of a header that holds one plain value a line; None if it takes more than this to read it."""
     table: dict[str, Any] = {}
     try:
-        text = body.decode()
-        at = 0
-        while at < len(text):
-            line = _LINE.match(text, at)
-            if line is None or line[1] in table:
+        for line in body.decode().removesuffix("\n").split("\n"):
+            key, _, value = line.partition(" = ")
+            if not key.isidentifier() or not value:
                 return None
-            key, quoted, number, day, moment = line.groups()
-            if quoted:
-                table[key] = json.loads(quoted)
-            elif number:
-                table[key] = int(number)
-            else:
-                table[key] = date.fromisoformat(day) if day else datetime.fromisoformat(moment)
-            at = line.end()
+            table[key] = _value(value)
     except ValueError:
         return None
     return table
+
+
+def _value(written: str) -> Any:
+    """One value of our own writing; ValueError if it is something else."""
+    if written[0] == '"':
+        inner = written[1:-1]
+        return json.loads(written) if "\\" in inner or '"' in inner or written[-1] != '"' else inner
+    if written.isdecimal():
+        return int(written)
+    return date.fromisoformat(written) if len(written) == len("2026-11-22") else datetime.fromisoformat(written)

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import os
-import secrets
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Literal
 
 from coach.conversation.events import Event, to_table
-from coach.errors import CannotSave, CoachError, NoSuchTalk
+from coach.errors import CannotSave, NoSuchTalk
 from coach.records import disk
-from coach.records.disk import beside, files_of, why
-from coach.records.frames import Framed, TooLong, seal
+from coach.records.disk import beside, files_of, shown
+from coach.records.frames import FILE_LIMIT, TooLong, seal
 from coach.records.lock import TalkLock
+from coach.records.mending import open_to_go_on
 from coach.records.places import Places, make_private
-from coach.records.record import SCHEMA, ChangedByHand, Record, in_utc, read_bytes, read_record, understand
+from coach.records.record import SCHEMA, ChangedByHand, Record, in_utc, read_record
 from coach.records.tape import NotAsWritten, Tape
+from coach.records.writing import begin, cannot_save, free_name, numbered, reason, whole
 
 __all__ = ["ChangedByHand", "Journal", "Kept", "NullJournal", "Record", "read_record"]
 
@@ -28,14 +29,13 @@ Kept = Literal["all", "agreement"]
 LONGEST_TOPIC = 200
 """Characters of the topic in a header, so that a header always fits into the 4 KiB that a list reads."""
 
-_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
-"""Nothing that is mistaken for another when it is read aloud."""
-
 
 class Journal:
     """An open talk on the disk, and the lock on it. One caller at a time."""
 
-    def __init__(self, lock: TalkLock, tape: Tape, header: Mapping[str, Any], script: str, events: Iterable[Event]) -> None:
+    def __init__(
+        self, lock: TalkLock, tape: Tape, header: Mapping[str, Any], script: str, events: Iterable[Event]
+    ) -> None:
         """Use `create` or `resume`."""
         self.pending: list[Event] = []
         """Events that happened and are not saved, oldest first."""
@@ -47,6 +47,7 @@ class Journal:
         self._script = script
         self._events = list(events)
         self._left_behind: list[Path] = []
+        self._aside = False
 
     @classmethod
     def create(cls, places: Places, flow_id: str, script_text: str, now: datetime, app_version: str) -> Journal:
@@ -59,10 +60,10 @@ class Journal:
             CannotSave: the disk or the folder refuses, or the flow is too long to be kept with the talk.
         """
         make_private(places.talks)
-        name = _free_name(places.talks, now)
+        name = free_name(places.talks, now)
         digest = hashlib.sha256(script_text.encode("utf-8", "replace")).hexdigest()
         header = {"schema": SCHEMA, "id": name, "app": app_version, "flow": flow_id, "flow_sha256": digest}
-        lock, tape = _begin(places.talks / f"{name}{disk.RECORD}", header, script_text, ())
+        lock, tape = begin(places.talks / f"{name}{disk.RECORD}", _all(header, script_text, ()))
         return cls(lock, tape, header, script_text, ())
 
     @classmethod
@@ -81,18 +82,11 @@ class Journal:
             CoachError: the talk is finished, or a newer version wrote it.
         """
         if path.suffix != disk.RECORD or not os.path.lexists(path):
-            raise NoSuchTalk(f"There is no talk at {path}.")
+            raise NoSuchTalk(f"There is no talk at {shown(path)}.")
         with ExitStack() as on_failure:
             lock = TalkLock(beside(path, disk.LOCK)).take()
             on_failure.callback(lock.free)
-            data = read_bytes(path)
-            record, framed = understand(path, data)
-            _may_go_on(record, adopt)
-            header = _open_header(record)
-            try:
-                tape = _mend(record, framed, data, header)
-            except OSError as error:
-                raise _cannot_save(error) from error
+            tape, header, record = open_to_go_on(path, adopt)
             on_failure.pop_all()
         return cls(lock, tape, header, record.script, record.unbroken), record
 
@@ -126,9 +120,8 @@ class Journal:
             try:
                 self._save(self.pending[0])
             except (OSError, TooLong) as error:
-                problem = _cannot_save(error)
-                self.trouble = _reason(error)
-                raise problem from error
+                self.trouble = reason(error)
+                raise cannot_save(error) from error
             self._events.append(self.pending.pop(0))
         self.trouble = ""
 
@@ -143,10 +136,10 @@ class Journal:
         """
         path = folder / self.path.name
         if path == self.path or os.path.lexists(path):
-            raise CannotSave(f"{folder} holds this talk already.")
+            raise CannotSave(f"{shown(folder)} holds this talk already.")
         make_private(folder)
         events = [*self._events, *self.pending]
-        lock, tape = _begin(path, self._header, self._script, events)
+        lock, tape = begin(path, _all(self._header, self._script, events))
         self._left_behind.append(self.path)
         self.close()
         self._lock, self._tape, self._events = lock, tape, events
@@ -170,17 +163,14 @@ class Journal:
         agreement: Mapping[str, Any] | None = None,
         keep: Callable[[Event], Event | None] | None = None,
     ) -> Path:
-        """Turn the open talk into a kept one, at one stroke; draft, torn and backup files go, and the journal is closed.
+        """Turn the open talk into a kept one, at one stroke, and return its file; draft, torn and backup files go.
 
         Args:
             kept: "all" keeps the flow and the events, "agreement" the header and `agreement` alone.
             topic: cut after 200 characters.
             agreement: plain values: text, numbers, dates, lists of text.
-            keep: for each event the event to keep: itself, a changed one (a line taken back), or None. Those that
-                stay are numbered anew.
-
-        Returns:
-            The record's file.
+            keep: for each event what to keep of it: itself, a changed one (a line taken back), or None. The rest
+                are numbered anew.
 
         Raises:
             CannotSave: the talk is still open then, and nothing is lost; or it is kept, and a file beside it stays.
@@ -191,10 +181,11 @@ class Journal:
             if kept == "agreement":
                 data = seal("", header) + seal("agreement", agreement or {})
             else:
-                data = _whole(header, self._script, _numbered([*self._events, *self.pending], keep))
+                data = whole(header, self._script, numbered([*self._events, *self.pending], keep))
+            self._tape.rest()
             disk.replace(self.path, data)
         except (OSError, TooLong) as error:
-            raise _cannot_save(error) from error
+            raise cannot_save(error) from error
         self.pending.clear()
         self._forget([*files_of(self.path)[:-1], *self._elsewhere()])
         return self.path
@@ -216,22 +207,30 @@ class Journal:
         try:
             left = disk.remove(files)
         except OSError as error:
-            raise _cannot_save(error) from error
+            raise cannot_save(error) from error
         finally:
             self._lock.free()
         if left:
-            raise CannotSave(f"These files could not be removed: {', '.join(map(str, left))}.")
+            raise CannotSave(f"These files could not be removed: {', '.join(map(shown, left))}.")
 
     def _save(self, event: Event) -> None:
         data = seal("event", to_table(event))
         try:
             self._tape.append(data)
         except NotAsWritten:
-            _set_aside_file(self.path)
-            disk.replace(self.path, whole := _whole(self._header, self._script, self._events))
-            self._tape.close()
-            self._tape = Tape.open(self.path, whole, len(whole))
+            self._write_anew()
             self._tape.append(data)
+
+    def _write_anew(self) -> None:
+        if not self._aside:
+            with suppress(FileNotFoundError):
+                disk.set_aside(beside(self.path, ".bak"), disk.read_plain(self.path, FILE_LIMIT))
+            self._aside = True
+        data = whole(self._header, self._script, self._events)
+        self._tape.rest()
+        disk.replace(self.path, data)
+        self._tape.close()
+        self._tape = Tape.open(self.path, data, len(data))
 
 
 class NullJournal:
@@ -276,28 +275,8 @@ class NullJournal:
         """Nothing is there."""
 
 
-def _free_name(folder: Path, now: datetime) -> str:
-    stamp = now.astimezone().strftime("%Y-%m-%d-%H%M")
-    while True:
-        name = f"{stamp}-{''.join(secrets.choice(_LETTERS) for _ in range(4))}"
-        path = folder / f"{name}{disk.RECORD}"
-        if not any(os.path.lexists(file) for file in (*files_of(path), beside(path, disk.LOCK))):
-            return name
-
-
-def _begin(path: Path, header: Mapping[str, Any], script: str, events: Iterable[Event]) -> tuple[TalkLock, Tape]:
-    """Lock a new talk and write it; neither stays if that fails with CannotSave."""
-    with ExitStack() as on_failure:
-        lock = TalkLock(beside(path, disk.LOCK)).take()
-        on_failure.callback(lock.free)
-        try:
-            tape = Tape.create(path, _whole(header, script, events))
-        except (OSError, TooLong) as error:
-            raise _cannot_save(error) from error
-        on_failure.pop_all()
-    return lock, tape
-
-
-def _whole(header: Mapping[str, Any], script: str, events: Iterable[Event]) -> bytes:
-    pieces = [seal("", header), seal("script", {"text": script})]
-    return b"".join([*pieces, *(seal("event", to_table(event)) for event in events)])
+def _all(header: Mapping[str, Any], script: str, events: Iterable[Event]) -> bytes:
+    try:
+        return whole(header, script, events)
+    except TooLong as error:
+        raise CannotSave("The flow is too long to be kept with a talk; a record takes 256 KiB of it.") from error

@@ -5,11 +5,12 @@ from __future__ import annotations
 import errno
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
 from coach.errors import CannotSave, TalkIsOpenElsewhere
-from coach.records.disk import open_new, open_plain, why
+from coach.records.disk import open_new, open_plain, shown, why
 
 if sys.platform == "win32":
     import msvcrt
@@ -44,17 +45,16 @@ class TalkLock:
             try:
                 handle = self._open()
             except OSError as error:
-                raise CannotSave(f"No lock can be made in {self.path.parent}: {why(error)}.") from error
+                raise CannotSave(f"No lock can be made in {shown(self.path.parent)}: {why(error)}.") from error
             try:
                 self._lock(handle)
                 if self._is_current(handle):
-                    os.ftruncate(handle, 0)
-                    os.write(handle, f"{os.getpid()}\n".encode())
                     self._handle, handle = handle, -1
+                    self._sign()
             except BlockingIOError:
                 raise TalkIsOpenElsewhere(_sentence(handle)) from None
             except OSError as error:
-                raise CannotSave(f"No lock can be made in {self.path.parent}: {why(error)}.") from error
+                raise CannotSave(f"No lock can be made in {shown(self.path.parent)}: {why(error)}.") from error
             finally:
                 if handle >= 0:
                     os.close(handle)
@@ -65,7 +65,7 @@ class TalkLock:
         if self._handle is None:
             return
         handle, self._handle = self._handle, None
-        # The name goes first, while the lock is held: whoever waits on the old file sees in `_is_current` that it is gone.
+        # The name goes first, while the lock is held: `_is_current` tells whoever has the old file open.
         if sys.platform != "win32":
             self._unlink()
         os.close(handle)
@@ -73,11 +73,16 @@ class TalkLock:
             self._unlink()
 
     def _unlink(self) -> None:
-        try:
+        # A lock file that stays behind locks nothing: the lock is the open handle.
+        with suppress(OSError):
             self.path.unlink()
-        except OSError:
-            # A lock file that stays behind locks nothing: the lock is the open handle.
-            pass
+
+    def _sign(self) -> None:
+        # On a full disk the number is missing from a sentence; the lock holds all the same.
+        if self._handle is not None:
+            with suppress(OSError):
+                os.ftruncate(self._handle, 0)
+                os.write(self._handle, f"{os.getpid()}\n".encode())
 
     def _open(self) -> int:
         for _ in range(100):
@@ -113,7 +118,9 @@ class TalkLock:
     def __enter__(self) -> TalkLock:
         return self.take()
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.free()
 
 

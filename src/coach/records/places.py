@@ -9,7 +9,7 @@ from pathlib import Path
 
 from coach.errors import CannotSave
 
-SYNCED = ("dropbox", "onedrive", "google drive", "googledrive", "icloud drive", "mobile documents", "nextcloud", "syncthing")
+SYNCED = ("dropbox", "onedrive", "google drive", "icloud drive", "mobile documents", "nextcloud", "syncthing")
 """Folder names, in small letters, that say: what lies below is copied to other machines."""
 
 
@@ -73,7 +73,7 @@ def make_private(folder: Path) -> Path:
 
 
 def worries(folder: Path) -> tuple[str, ...]:
-    """Sentences about why a folder is less private than its owner may think; empty if all is well or it is not there."""
+    """Sentences about why a folder is less private than its owner may think; empty if all is well."""
     found = []
     if os.name == "posix" and folder.is_dir() and folder.stat().st_mode & 0o077:
         found.append(f"Other people on this machine can look into {folder}; 'chmod 700' on it ends that.")

@@ -7,13 +7,15 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from coach.conversation.events import Event, from_table, plain
+from coach.conversation.events import Event, from_table
 from coach.errors import CoachError, DamagedRecord, NoSuchTalk
-from coach.records.disk import read_plain, why
+from coach.records.disk import read_plain, shown, why
 from coach.records.frames import FILE_LIMIT, Framed, read_frames
+from coach.text import plain
 
 SCHEMA = 1
 """The shape of record that this version writes. Older ones are read too; newer ones as far as they are understood."""
@@ -27,7 +29,7 @@ _NAMED = 5
 
 
 class ChangedByHand(CoachError):
-    """The file was changed outside this program; it may be looked at, and gone on with once that is said to be right."""
+    """The file was changed outside this program; look at it, or say that it was meant and go on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -93,10 +95,10 @@ def read_bytes(path: Path) -> bytes:
     try:
         return read_plain(path, FILE_LIMIT)
     except FileNotFoundError:
-        raise NoSuchTalk(f"There is no talk at {plain(str(path))}.") from None
+        raise NoSuchTalk(f"There is no talk at {shown(path)}.") from None
     except OSError as error:
         reason = "it is larger than 16 MiB" if error.errno == errno.EFBIG else why(error)
-        raise DamagedRecord(f"{plain(str(path))} cannot be read: {reason}.") from error
+        raise DamagedRecord(f"{shown(path)} cannot be read: {reason}.") from error
 
 
 def understand(path: Path, data: bytes) -> tuple[Record, Framed]:
@@ -107,12 +109,12 @@ def understand(path: Path, data: bytes) -> tuple[Record, Framed]:
     """
     framed = read_frames(data)
     if not framed.frames:
-        raise DamagedRecord(f"Nothing in {plain(str(path))} can be read as a talk.")
+        raise DamagedRecord(f"Nothing in {shown(path)} can be read as a talk.")
     tables = {frame.name: frame.table for frame in reversed(framed.frames) if frame.name != "event"}
     header = tables.get("", {})
     newer = number(header, "schema") > SCHEMA
     events, problems = _events([frame.table for frame in framed.frames if frame.name == "event"], newer)
-    agreement = {key: _plain(value) for key, value in tables.get("agreement", {}).items() if not isinstance(value, dict)}
+    agreed = tables.get("agreement", {})
     script = tables.get("script", {}).get("text")
     script = script if isinstance(script, str) else ""
     kept = words(header, "kept") or None
@@ -122,10 +124,10 @@ def understand(path: Path, data: bytes) -> tuple[Record, Framed]:
         problems.append("The flow that was talked through is missing from the record.")
     record = Record(
         path=path,
-        **header_fields(path, header),
+        **header_fields(path.stem, header),
         script=script,
         events=events,
-        agreement=agreement,
+        agreement={key: _plain(value) for key, value in agreed.items() if not isinstance(value, dict)},
         notices=(*_newer_sentence(newer, header), *_fault_sentences(framed), *problems),
         edited=any(fault.kind == "edited" for fault in framed.faults),
         newer=newer,
@@ -133,13 +135,13 @@ def understand(path: Path, data: bytes) -> tuple[Record, Framed]:
     return record, framed
 
 
-def header_fields(path: Path, header: Mapping[str, Any]) -> dict[str, Any]:
+def header_fields(stem: str, header: Mapping[str, Any]) -> dict[str, Any]:
     """The fields of a `Record` or of a line in a list that a header fills, wrong types left out."""
     kept = words(header, "kept")
     day = header.get("check_in")
     started = header.get("started")
     return {
-        "id": words(header, "id") or path.stem,
+        "id": words(header, "id") or stem,
         "schema": number(header, "schema") or SCHEMA,
         "app": words(header, "app"),
         "flow": words(header, "flow"),
@@ -156,7 +158,9 @@ def header_fields(path: Path, header: Mapping[str, Any]) -> dict[str, Any]:
 def words(table: Mapping[str, Any], key: str) -> str:
     """A text of a table, fit for a screen; empty if it is missing or something else."""
     value = table.get(key, "")
-    return plain(value) if isinstance(value, str) else ""
+    if not isinstance(value, str):
+        return ""
+    return value if value.isprintable() else plain(value)
 
 
 def number(table: Mapping[str, Any], key: str) -> int:
@@ -196,7 +200,7 @@ def _events(tables: list[dict[str, Any]], newer: bool) -> tuple[tuple[Event, ...
     if twice:
         problems.append(f"{twice} of the things that happened stand there twice and differ; the first is used.")
     numbers = sorted(found)
-    gaps = [(a + 1, b - 1) for a, b in zip([-1, *numbers], numbers, strict=False) if b - a > 1]
+    gaps = [(a + 1, b - 1) for a, b in pairwise([-1, *numbers]) if b - a > 1]
     if gaps:
         named = ", ".join(str(a) if a == b else f"{a} to {b}" for a, b in gaps[:_NAMED])
         problems.append(f"Missing from the record: event {named}{_more(len(gaps))}.")

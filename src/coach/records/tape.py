@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import zlib
+from contextlib import suppress
 from pathlib import Path
 
 from coach.records.disk import open_new, open_plain, read_all, sync, sync_folder, write_all
@@ -26,6 +27,7 @@ class Tape:
         self._handle = handle
         self._crc = zlib.crc32(saved)
         self._doubt = False
+        self._closed = False
 
     @classmethod
     def create(cls, path: Path, data: bytes) -> Tape:
@@ -37,14 +39,17 @@ class Tape:
         new = path.with_name(path.name + ".new")
         new.unlink(missing_ok=True)
         handle = open_new(new, os.O_RDWR | os.O_APPEND)
+        ours = [new]
         try:
             write_all(handle, data)
             sync(handle)
             _name(new, path)
+            ours.append(path)
             sync_folder(path.parent)
         except OSError:
             os.close(handle)
-            new.unlink(missing_ok=True)
+            for each in ours:
+                each.unlink(missing_ok=True)
             raise
         return cls(path, handle, data)
 
@@ -69,6 +74,8 @@ class Tape:
             NotAsWritten: an earlier error has cost more than the append it hit.
             OSError: anything else that the disk says; ENOENT if the file was removed meanwhile.
         """
+        if self._closed:
+            raise OSError(errno.EBADF, "closed")
         if self.size + len(data) > FILE_LIMIT:
             raise OSError(errno.EFBIG, "too large")
         if self._doubt:
@@ -84,19 +91,23 @@ class Tape:
         self.size += len(data)
         self._crc = zlib.crc32(data, self._crc)
 
-    def close(self) -> None:
-        """Close the file; again is harmless."""
+    def rest(self) -> None:
+        """Let go of the file until the next append: Windows replaces no file that is open."""
+        self._doubt = True
         if self._handle >= 0:
             os.close(self._handle)
             self._handle = -1
 
+    def close(self) -> None:
+        """Close the file for good; again is harmless."""
+        self.rest()
+        self._closed = True
+
     def _step_back(self) -> None:
         # After a failed sync the system may have thrown the bytes away and still show them: trust nothing, look again.
         self._doubt = True
-        try:
+        with suppress(OSError):  # `_reopen` tries again before the next append
             os.ftruncate(self._handle, self.size)
-        except OSError:
-            pass  # `_reopen` tries again before the next append
 
     def _reopen(self) -> None:
         try:
@@ -111,7 +122,7 @@ class Tape:
         except OSError:
             os.close(handle)
             raise
-        self.close()
+        self.rest()
         self._handle = handle
         self._doubt = False
 

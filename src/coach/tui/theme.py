@@ -66,10 +66,12 @@ _CONTRAST = {
     "rule": "#767676",
 }
 
-NO_COLOR_VARIABLES: dict[str, str] = {token: "ansi_default" for token in TOKENS}
+NO_COLOR_VARIABLES: dict[str, str] = dict.fromkeys(TOKENS, "ansi_default")
 """Our variables under Textual's own `ansi-dark`, the only theme that sends no colour at all with NO_COLOR."""
 
 NO_COLOR_THEME = "ansi-dark"
+"""The name of that theme. The app must also pass `ansi_color=True` to `App.__init__`: Textual picks its filter there,
+before any theme can be set, and the other filter paints black on black."""
 
 
 def _theme(name: str, colours: dict[str, str], *, dark: bool) -> Theme:

@@ -34,9 +34,6 @@ LOOKS = 4
 SMALLEST = 0.45
 """Radius of the empty disc as a part of the full one."""
 
-STILL = 0.8
-"""Radius of a disc that does not move, as a part of the full one."""
-
 STEPS = 16
 """Radii are rounded to this part of a pixel, so that few different discs are ever computed."""
 
@@ -189,7 +186,7 @@ class Disc(Widget):
     def _picture(self) -> tuple[tuple[str, ...], str]:
         seconds = self._now()
         if self._still:
-            size, word = STILL, self._words[0 if phase(self._breaths, seconds)[0] else 1]
+            size, word = 1.0, self._words[0 if phase(self._breaths, seconds)[0] else 1]
         else:
             size, word = SMALLEST + (1 - SMALLEST) * fill(self._breaths, seconds), ""
         radius = round(self._field * size * STEPS) / STEPS
@@ -232,8 +229,10 @@ class Halves(Widget):
     apart: reactive[bool] = reactive(False)
     """Whether there is a gap between the halves."""
 
-    def __init__(self, apart: bool = False, *, glyphs: Glyphs = UNICODE, id: str | None = None) -> None:
-        super().__init__(id=id)
+    def __init__(
+        self, apart: bool = False, *, glyphs: Glyphs = UNICODE, id: str | None = None, classes: str | None = None
+    ) -> None:
+        super().__init__(id=id, classes=classes)
         self._glyphs = glyphs
         self.set_reactive(Halves.apart, apart)
 

@@ -15,6 +15,13 @@ from coach.tui.theme import Side
 OWN_KEYS: dict[Seat, tuple[str, str, str]] = {"left": ("F", "D", "S"), "right": ("J", "K", "L")}
 """The keys under each seat's own hand: yes, mostly, not yet."""
 
+
+def own_keys(seat: Seat, count: int) -> tuple[str, ...]:
+    """A seat's keys for that many answers: the index finger says yes, the ring finger no, in between is the middle."""
+    yes, mostly, no = OWN_KEYS[seat]
+    return (yes, no) if count == 2 else (yes, mostly, no)[:count]
+
+
 AIR = ((6, 2), (4, 2), (3, 1))
 """Cells (between two entries, between a key and its verb); the widest that fits."""
 
@@ -113,7 +120,7 @@ class OwnKeys(Widget):
     chosen: reactive[int | None] = reactive(None)
     """The one that was pressed; the others step back."""
 
-    def __init__(self, seat: Seat, labels: tuple[str, ...], *, id: str | None = None) -> None:
+    def __init__(self, seat: Seat, labels: tuple[str, ...], *, id: str | None = None, classes: str = "") -> None:
         """Keys for one seat.
 
         Args:
@@ -125,7 +132,7 @@ class OwnKeys(Widget):
         """
         if len(labels) > len(OWN_KEYS[seat]):
             raise ValueError(f"{len(labels)} labels for the {len(OWN_KEYS[seat])} keys of a seat")
-        super().__init__(id=id, classes=f"-{seat}")
+        super().__init__(id=id, classes=f"-{seat} {classes}")
         self._seat = seat
         self._labels = labels
 
@@ -136,7 +143,7 @@ class OwnKeys(Widget):
     def _entries(self, *, outside: bool) -> list[Content]:
         """Key and label of each; keys on the outside make a column at the right edge."""
         entries: list[Content] = []
-        for index, (key, label) in enumerate(zip(OWN_KEYS[self._seat], self._labels, strict=False)):
+        for index, (key, label) in enumerate(zip(own_keys(self._seat, len(self._labels)), self._labels, strict=True)):
             steps_back = self.chosen not in (None, index)
             cap = key_cap(key, self._seat, dim=steps_back)
             words = Content.styled(label, "$quiet" if steps_back else "$text")

@@ -12,9 +12,9 @@ from coach.tui.theme import UNICODE, Glyphs, Side, colour_of
 
 def at_seat(words: Content, side: Side, glyphs: Glyphs = UNICODE) -> Content:
     """Words with their seat's glyph on the outer side of them; for both, the circle alone."""
-    sign = Content.styled(glyphs.of(side), colour_of(side))
     if side == "both":
         return Content.assemble((glyphs.left, "$left"), (glyphs.right, "$right"))
+    sign = Content.styled(glyphs.of(side), colour_of(side))
     return Content(" ").join([sign, words] if side == "left" else [words, sign])
 
 
@@ -27,8 +27,8 @@ class _Mark(Widget):
     _Mark.-both { text-align: center; }
     """
 
-    def __init__(self, side: Side, glyphs: Glyphs, id: str | None) -> None:
-        super().__init__(id=id, classes=f"-{side}")
+    def __init__(self, side: Side, glyphs: Glyphs, id: str | None, classes: str) -> None:
+        super().__init__(id=id, classes=f"-{side} {classes}")
         self._side = side
         self._glyphs = glyphs
 
@@ -40,10 +40,17 @@ class SeatName(_Mark):
     """What that seat is doing, beside the name."""
 
     def __init__(
-        self, name: str, side: Side, note: str = "", *, glyphs: Glyphs = UNICODE, id: str | None = None
+        self,
+        name: str,
+        side: Side,
+        note: str = "",
+        *,
+        glyphs: Glyphs = UNICODE,
+        id: str | None = None,
+        classes: str = "",
     ) -> None:
         """The name of who is asked; with side "both" only the circle is shown."""
-        super().__init__(side, glyphs, id)
+        super().__init__(side, glyphs, id, classes)
         self._name_of_seat = name
         self.set_reactive(SeatName.note, note)
 
@@ -60,8 +67,10 @@ class SeatAside(_Mark):
     words: reactive[str] = reactive("", layout=True)
     """What is said to that seat."""
 
-    def __init__(self, words: str, seat: Seat, *, glyphs: Glyphs = UNICODE, id: str | None = None) -> None:
-        super().__init__(seat, glyphs, id)
+    def __init__(
+        self, words: str, seat: Seat, *, glyphs: Glyphs = UNICODE, id: str | None = None, classes: str = ""
+    ) -> None:
+        super().__init__(seat, glyphs, id, classes)
         self.set_reactive(SeatAside.words, words)
 
     def render(self) -> Content:
@@ -71,8 +80,10 @@ class SeatAside(_Mark):
 class SeatPair(_Mark):
     """Quiet words for each seat in one line in the middle: `◖ sits left   sits right ◗`."""
 
-    def __init__(self, left: str, right: str, *, glyphs: Glyphs = UNICODE, id: str | None = None) -> None:
-        super().__init__("both", glyphs, id)
+    def __init__(
+        self, left: str, right: str, *, glyphs: Glyphs = UNICODE, id: str | None = None, classes: str = ""
+    ) -> None:
+        super().__init__("both", glyphs, id, classes)
         self._left = left
         self._right = right
 

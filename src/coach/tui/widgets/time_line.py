@@ -50,7 +50,7 @@ class TimeLine(Widget):
         self._seen: tuple[int, str] | None = None
 
     def show(self, left: float | None, total: float = 0.0) -> None:
-        """Show `left` of `total` seconds; None, or no total, takes the line away. Repaints only what looks different."""
+        """Show `left` of `total` seconds; None, or no total, takes the line away. Repaints only differences."""
         self._left, self._total = left, total
         has_clock = left is not None and total > 0
         self.set_class(has_clock, "-clock")

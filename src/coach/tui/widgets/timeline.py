@@ -31,7 +31,9 @@ def clock(seconds: float) -> str:
 
 def shares(lengths: tuple[float, ...], cells: int) -> tuple[int, ...]:
     """How many of the cells each length gets: to scale, together exactly `cells`, none without one if they suffice."""
-    if len(lengths) > cells or not lengths:
+    if not lengths:
+        return ()
+    if len(lengths) > cells:
         return (1,) * cells + (0,) * (len(lengths) - cells)
     whole = sum(lengths)
     spare = cells - len(lengths)
@@ -44,7 +46,7 @@ def shares(lengths: tuple[float, ...], cells: int) -> tuple[int, ...]:
 
 
 class Timeline(Widget):
-    """Stretches in their seats' colours and heights up to the mark, what lies ahead in the colour of lines."""
+    """Stretches in their seats' colours and heights up to the mark; what lies ahead is flat."""
 
     DEFAULT_CSS = """
     Timeline { width: 100%; height: 1; color: $quiet; text-wrap: nowrap; }
@@ -110,14 +112,15 @@ class Timeline(Widget):
             elif index == mark:
                 pieces.append((self._glyphs.full, "bold $text"))
             else:
-                colour = colour_of(stretch.seat or "both") if index < mark else "$rule"
-                pieces.append((self._height(stretch.seat), colour))
+                pieces.append(self._done(stretch.seat) if index < mark else (self._glyphs.low, "$rule"))
         air = " " * max(1, self.size.width - len(cells) - len(self._label))
         return Content.assemble(*pieces, air, self._label)
 
-    def _height(self, seat: Seat | None) -> str:
-        """Seats differ in height as well as in colour."""
-        return {"left": self._glyphs.high, "right": self._glyphs.middle, None: self._glyphs.low}[seat]
+    def _done(self, seat: Seat | None) -> tuple[str, str]:
+        """A cell of what has been: seats differ in height as well as in colour."""
+        if seat is None:
+            return self._glyphs.low, colour_of("both")
+        return (self._glyphs.high if seat == "left" else self._glyphs.middle), colour_of(seat)
 
 
 def _within(part: tuple[Stretch, ...], second: float) -> Stretch:

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from textual.binding import Binding
 from textual.document._document import EditResult
 from textual.document._edit import Edit
-from textual.events import Key, Mount
+from textual.events import Key
 from textual.message import Message
 from textual.widgets import TextArea
 
-from coach.conversation.events import LONGEST_TEXT, plain
+from coach.conversation.events import LONGEST_TEXT
 from coach.flow.model import Seat
+from coach.text import plain
 
 NEARLY = 100
 """From this many characters before the limit on, the writer is told."""
@@ -85,6 +86,7 @@ class Writing(TextArea):
         limit: int = LONGEST_TEXT,
         placeholder: str = "",
         id: str | None = None,
+        classes: str = "",
     ) -> None:
         """A writing place.
 
@@ -100,7 +102,7 @@ class Writing(TextArea):
         super().__init__(
             plain(text)[:limit],
             id=id,
-            classes=f"-{seat or 'both'}",
+            classes=f"-{seat or 'both'} {classes}",
             tab_behavior="focus",
             highlight_cursor_line=False,
             placeholder=placeholder,
@@ -108,17 +110,15 @@ class Writing(TextArea):
         self.set_reactive(TextArea.cursor_blink, False)
         self.set_reactive(TextArea.match_cursor_bracket, False)
 
-    def on_mount(self, event: Mount) -> None:
+    def on_mount(self) -> None:
         self.move_cursor(self.document.end)
 
-    async def _on_key(self, event: Key) -> None:
-        # TextArea inserts a newline from its own key handler, which no binding can take the place of.
-        if event.key != "enter":
-            await super()._on_key(event)
-            return
-        event.stop()
-        event.prevent_default()
-        self.post_message(self.Done(self, self.text))
+    def on_key(self, event: Key) -> None:
+        # TextArea inserts a newline in its own key handler, which runs after this one unless it is prevented.
+        if event.key == "enter":
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.Done(self, self.text))
 
     def action_newline(self) -> None:
         self._replace_via_keyboard("\n", *self.selection)

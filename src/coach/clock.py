@@ -1,0 +1,83 @@
+"""The clocks of a talk: seconds that were talked, and the time on the wall. Both can run N times as fast, for demos."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+from coach.conversation.conversation import Moment
+
+
+def _wall() -> datetime:
+    return datetime.now(UTC)
+
+
+class TalkClock:
+    """Seconds of talk. It stands still in the menu, in a break, and while the program is not running."""
+
+    def __init__(
+        self,
+        speed: float = 1.0,
+        monotonic: Callable[[], float] = time.monotonic,
+        wall: Callable[[], datetime] = _wall,
+    ) -> None:
+        """A clock at 0 that runs.
+
+        Args:
+            speed: how many seconds pass for each real one.
+            monotonic: real seconds, from any start.
+            wall: the real time, with its zone.
+        """
+        self._speed, self._monotonic, self._wall = speed, monotonic, wall
+        self._began = monotonic()
+        self._t = 0.0
+        self._since: float | None = self._began
+        self._stops: set[str] = set()
+
+    def running(self) -> float:
+        """Seconds since the program started, at this clock's speed; never stands still."""
+        return (self._monotonic() - self._began) * self._speed
+
+    def t(self) -> float:
+        """Seconds of talk so far."""
+        if self._since is None:
+            return self._t
+        return self._t + (self._monotonic() - self._since) * self._speed
+
+    def wall(self) -> datetime:
+        """The time on the wall, as far ahead of the real one as the speed has brought it."""
+        return self._wall() + timedelta(seconds=(self._monotonic() - self._began) * (self._speed - 1))
+
+    def moment(self) -> Moment:
+        """Now, for an event."""
+        return Moment(self.t(), self.wall())
+
+    def set(self, t: float) -> None:
+        """Go on from `t` seconds of talk."""
+        self._t = t
+        self._since = None if self._stops else self._monotonic()
+
+    def stop(self, why: str) -> None:
+        """Stand still until `go` is called for every reason that was given."""
+        self._t = self.t()
+        self._since = None
+        self._stops.add(why)
+
+    def go(self, why: str) -> None:
+        """One reason less to stand still."""
+        self._stops.discard(why)
+        if not self._stops and self._since is None:
+            self._since = self._monotonic()
+
+
+class Stopwatch:
+    """The seconds spent on one step; stands still when its clock does."""
+
+    def __init__(self, clock: TalkClock, spent: float = 0.0) -> None:
+        self._clock = clock
+        self._from = clock.t() - spent
+
+    def seconds(self) -> float:
+        """Seconds spent so far, those before a break or a crash included."""
+        return self._clock.t() - self._from

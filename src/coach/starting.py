@@ -1,0 +1,206 @@
+"""The commands that draw: they prepare a talk, look at the terminal, and only then import Textual."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from coach.clock import TalkClock
+from coach.conversation.ask import spoken_day
+from coach.conversation.conversation import NotAllowed
+from coach.conversation.script import Script
+from coach.errors import CoachError, DamagedRecord, NoSuchTalk
+from coach.flow.finding import find_flow
+from coach.flow.reading import read_flow
+from coach.records import library
+from coach.records.draft import Draft
+from coach.records.journal import Journal
+from coach.records.places import Places, places
+from coach.records.record import Record
+from coach.records.settings import Settings, load, seen_card
+from coach.sitting import Sitting, start_journal
+from coach.text import plain
+
+if TYPE_CHECKING:
+    from coach.tui.opening import OpenTalkOffer
+
+NO_TERMINAL = "coach draws on a terminal, and this is none. “coach show” prints a kept talk."
+
+DUE_DAYS = 7
+"""How many days an agreement that is due is named under the first breath."""
+
+LEFT_OPEN = "The talk stays open. “coach resume” goes on with it."
+
+
+def breathe(options: argparse.Namespace) -> int:
+    """`coach`: the first breath, and under it the open talk, if there is one."""
+    options.flow = "argument"
+    return _talk(options, offering=True)
+
+
+def start(options: argparse.Namespace) -> int:
+    """`coach start`: a new talk."""
+    return _talk(options, offering=False)
+
+
+def _talk(options: argparse.Namespace, offering: bool) -> int:
+    flow = find_flow(options.flow, places().flows)
+    _needs_terminal(options)
+    here, clock, script = places(), TalkClock(options.speed), Script(flow)
+    saves = not options.no_save
+    settings = load(here) if saves else Settings()
+    if saves:
+        library.tidy(here, clock.wall())
+    from coach.tui.app import Opening
+
+    opening = Opening(
+        sitting=Sitting(script, clock, start_journal(here, script, clock, saves)),
+        places=here,
+        settings=settings,
+        saves=saves,
+        card=not (saves and seen_card(here)),
+        names=_names(options, settings),
+        offer=_offer(here, clock) if offering and saves else None,
+        aside=_due(here, clock) if offering and saves else "",
+        still=options.calm,
+    )
+    return _face(opening)
+
+
+def resume(options: argparse.Namespace) -> int:
+    """`coach resume`: straight to where the talk was left."""
+    here, clock = places(), TalkClock(options.speed)
+    library.tidy(here, clock.wall())
+    newest = library.newest_open(here)
+    if options.talk:
+        path = library.find(here, options.talk)
+    elif newest:
+        path = newest.path
+    else:
+        raise NoSuchTalk("No talk is open. “coach” begins one.")
+    _needs_terminal(options)
+    sitting, draft = take_up(path, clock, options.adopt)
+    from coach.tui.app import Opening
+
+    opening = Opening(sitting, here, load(here), names=sitting.talk.names, draft=draft, still=options.calm)
+    return _face(opening)
+
+
+def replay(options: argparse.Namespace) -> int:
+    """`coach replay`: a kept talk, as it was on the screen."""
+    script, record_title, events, notices = _to_replay(options)
+    _needs_terminal(options)
+    from coach.showing.frames import frames_of
+    from coach.tui.replay import ReplayApp
+
+    frames = frames_of(script, events)
+    app = ReplayApp(frames, record_title, speed=options.speed)
+    app.run()
+    for notice in notices:
+        print(plain(notice), file=sys.stderr)
+    return app.return_code or 0
+
+
+def take_up(path: Path, clock: TalkClock, adopt: bool = False) -> tuple[Sitting, Draft | None]:
+    """An open talk, ready to be gone on with, and the turn that was being typed.
+
+    Raises:
+        CoachError: it can't be; the sentence says why.
+    """
+    journal, record = Journal.resume(path, adopt)
+    try:
+        script = script_of(record)
+        sitting = Sitting(script, clock, lambda: journal)
+        return sitting, sitting.go_on(journal, record.unbroken)
+    except (NotAllowed, CoachError) as error:
+        journal.close()
+        raise DamagedRecord(f"The talk {record.id} can't be gone on with: {error}") from None
+
+
+def script_of(record: Record) -> Script:
+    """The flow that a record was talked through, as it was on that evening.
+
+    Raises:
+        DamagedRecord: the record holds none that can be read.
+    """
+    try:
+        return Script(read_flow(record.script, record.flow, {}))
+    except CoachError:
+        raise DamagedRecord(f"The flow inside the record {record.id} can't be read by this version.") from None
+
+
+# -- what stands under the first breath -----------------------------------------------------------------------------
+
+
+def _offer(here: Places, clock: TalkClock) -> OpenTalkOffer | None:
+    from coach.tui.opening import OpenTalkOffer
+
+    newest = library.newest_open(here)
+    if newest is None:
+        return None
+    path = newest.path
+    now = clock.wall()
+    begun = (newest.started or newest.modified).astimezone()
+    day = "" if begun.date() == now.astimezone().date() else f" {spoken_day(begun)},"
+    line = f"A talk from{day} {begun:%H:%M} is open until {spoken_day(newest.expires)}."
+    if newest.until and newest.until > now:
+        line = (
+            f"A talk from{day} {begun:%H:%M} rests until {newest.until.astimezone():%H:%M}, {spoken_day(newest.until)}."
+        )
+    return OpenTalkOffer(line, lambda: take_up(path, clock), lambda: library.delete(path))
+
+
+def _due(here: Places, clock: TalkClock) -> str:
+    today = clock.wall().astimezone().date()
+    for talk in library.kept_talks(here).talks:
+        if talk.check_in and 0 <= (today - talk.check_in).days < DUE_DAYS:
+            return "You wanted to look at an agreement about now. “coach show” prints it."
+    return ""
+
+
+def _names(options: argparse.Namespace, settings: Settings) -> tuple[str, str] | None:
+    if options.left or options.right:
+        return (plain(options.left or "Left")[:20], plain(options.right or "Right")[:20])
+    return settings.names
+
+
+# -- the terminal ---------------------------------------------------------------------------------------------------
+
+
+def _needs_terminal(options: argparse.Namespace) -> None:
+    """Refuse what can't be drawn on, and set what Textual reads when it is imported.
+
+    Raises:
+        CoachError: stdin, stdout or stderr is no terminal, or it is a dumb one.
+    """
+    if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)) or os.environ.get("TERM") == "dumb":
+        raise CoachError(NO_TERMINAL)
+    if not os.environ.get("COACH_DEV"):
+        for name in [name for name in os.environ if name.startswith("TEXTUAL")]:
+            if name not in ("TEXTUAL_DISABLE_KITTY_KEY", "TEXTUAL_ANIMATIONS"):
+                del os.environ[name]  # TEXTUAL_LOG=file, for one, writes down every key
+    os.environ.setdefault("ESCDELAY", "25")
+    if options.no_color:
+        os.environ["NO_COLOR"] = "1"
+
+
+def _face(opening: object) -> int:
+    from coach.tui.app import CoachApp, Opening
+
+    assert isinstance(opening, Opening)
+    app = CoachApp(opening)
+    app.run()
+    sitting = app.sitting
+    sitting.close()
+    if sitting.trouble:
+        print(f"NOT SAVED. {sitting.trouble}", file=sys.stderr)
+    elif sitting.events and opening.saves and (not app.kept or app.kept == "open"):
+        print(LEFT_OPEN, file=sys.stderr)
+    return app.return_code or (5 if sitting.trouble else 0)
+
+
+def _to_replay(options: argparse.Namespace) -> tuple[Script, str, tuple[object, ...], tuple[str, ...]]:
+    raise NotImplementedError

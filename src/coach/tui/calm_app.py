@@ -1,0 +1,151 @@
+"""What every full-screen face shares: the look, leaving at any moment, and the policy for crashes and signals."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+import time
+from collections import deque
+from pathlib import Path
+from typing import ClassVar, TypeVar
+
+from textual import events
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from coach.tui.theme import (
+    NO_COLOR_THEME,
+    THEMES,
+    Glyphs,
+    glyphs_for,
+    variable_defaults,
+    wants_no_color,
+)
+
+QUICK_EXIT = 2.0
+"""Seconds within which three presses of Esc blank the screen and leave."""
+
+Result = TypeVar("Result")
+
+
+class CalmApp(App[Result]):
+    """An app that can always be left, and that never prints what was said, not even when it breaks."""
+
+    CSS_PATH = Path(__file__).with_name("look.tcss")
+    ENABLE_COMMAND_PALETTE = False  # its "Screenshot" writes a picture of the private screen to the disk
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-tiny"), (40, "-narrow"), (60, "-wide")]
+    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-flat"), (15, "-short"), (18, "-tall")]
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q", "leave", "leave", id="leave", show=False, priority=True),
+    ]
+
+    LAST_WORDS = "Something broke, and it is our fault. Nothing on the disk was changed."
+    """The sentence for a shell after a crash."""
+
+    def __init__(self, theme: str = "dusk") -> None:
+        # Textual picks its colour filter in here, and greys are not "no colour": an ansi theme sends none at all.
+        no_color = wants_no_color()
+        self._no_color = no_color
+        super().__init__(ansi_color=True if no_color else None)
+        for each in THEMES:
+            self.register_theme(each)
+        self.theme = NO_COLOR_THEME if no_color else theme
+        self._escapes: deque[float] = deque(maxlen=3)
+        self._interrupts: deque[float] = deque(maxlen=2)
+
+    @property
+    def glyphs(self) -> Glyphs:
+        """The signs that this terminal can show."""
+        return glyphs_for(getattr(sys.__stderr__, "encoding", None))
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Our variables have to be known when the stylesheet is parsed, before any theme is."""
+        return variable_defaults(self._no_color if hasattr(self, "_no_color") else wants_no_color())
+
+    # -- leaving -------------------------------------------------------------------------------------------------
+
+    def save_now(self) -> None:
+        """Whatever is not on the disk yet goes there. Called before every way out; must not raise."""
+
+    def quick_exit(self) -> None:
+        """Esc Esc Esc."""
+        self.save_now()
+        self.exit(return_code=0)
+
+    def action_leave(self) -> None:
+        """Ctrl+Q: what is open stays open."""
+        self.save_now()
+        self.exit(return_code=0)
+
+    async def action_quit(self) -> None:
+        """Textual's own way out is ours."""
+        self.action_leave()
+
+    def interrupted_once(self) -> None:
+        """The first Ctrl+C: a face may say that another one leaves."""
+
+    async def on_event(self, event: events.Event) -> None:
+        """Count what leaves before any screen can swallow it."""
+        if isinstance(event, events.Key) and not event.is_forwarded and self._leaves(event.key):
+            event.stop()
+            return
+        await super().on_event(event)
+
+    def _leaves(self, key: str) -> bool:
+        now = time.monotonic()
+        if key == "escape":
+            self._escapes.append(now)
+            if len(self._escapes) == 3 and now - self._escapes[0] <= QUICK_EXIT:
+                self.quick_exit()
+                return True
+        if key == "ctrl+c":
+            self._interrupts.append(now)
+            if len(self._interrupts) == 2 and now - self._interrupts[0] <= QUICK_EXIT:
+                self.action_leave()
+            else:
+                self.interrupted_once()
+            return True
+        return False
+
+    # -- signals and crashes -------------------------------------------------------------------------------------
+
+    def listen_to_signals(self) -> None:
+        """Save and restore the terminal on SIGTERM, SIGHUP and SIGINT; Textual itself dies at once (textual#5140)."""
+        for name in ("SIGTERM", "SIGHUP", "SIGINT"):
+            number = getattr(signal, name, None)
+            if number is not None:
+                try:
+                    asyncio.get_running_loop().add_signal_handler(number, self._on_signal, int(number))
+                except (
+                    NotImplementedError,
+                    RuntimeError,
+                    ValueError,
+                ):  # no such loop (Windows), or not the main thread
+                    return
+
+    def _on_signal(self, number: int) -> None:
+        self.save_now()
+        self.exit(return_code=128 + number)
+
+    def _fatal_error(self) -> None:
+        """A crash prints one sentence. Textual's own report shows local variables: people's words (traps.md 3)."""
+        if os.environ.get("COACH_DEBUG"):
+            super()._fatal_error()
+            return
+        self.save_now()
+        if not self._exit_renderables:  # one sentence, however many things broke
+            self._exit_renderables.append(self.LAST_WORDS)
+        self._close_messages_no_wait()
+
+    def panic(self, *renderables: object) -> None:
+        """As a crash: an error that can render itself could render words."""
+        self._fatal_error()
+
+    @property
+    def current(self) -> Screen[object]:
+        """The screen on top."""
+        return self.screen

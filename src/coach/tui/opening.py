@@ -1,0 +1,203 @@
+"""Before the talk: the first-run card, and names, asked once and lightly."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from coach.conversation.ask import Ask
+from coach.records.draft import Draft
+from coach.sitting import Sitting
+from coach.text import plain
+from coach.tui.menu import Beside
+from coach.tui.steps.base import Around, larger, line
+from coach.tui.steps.breathe import BreatheScreen
+from coach.tui.theme import UNICODE, Glyphs
+from coach.tui.widgets.key_row import Key, KeyRow
+from coach.tui.widgets.time_line import TimeLine
+
+CARD = (
+    "This is for two people who feel safe with each other and are stuck.",
+    "If saying the wrong thing could get you hurt, watched or punished, talking it out together is not the answer, "
+    "and it is not your fault.",
+)
+
+CARD_KEYS = "Press F1 any time for people to call.  Esc Esc Esc blanks the screen and leaves."
+
+LONGEST_NAME = 20
+
+
+class FirstCard(Beside):
+    """What this is for and what not, before the very first breath."""
+
+    BINDINGS = [Binding("enter", "back", "go on", id="card.go_on", show=False)]
+
+    def column(self) -> ComposeResult:
+        for words in CARD:
+            yield line(words, "air")
+        yield line(CARD_KEYS, "quiet air")
+
+    def keys(self) -> tuple[Key, ...]:
+        return (Key(("Enter",), "go on"), Key(("F1",), "help"))
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What each seat is called, and whether to remember it."""
+
+    left: str
+    right: str
+    remember: bool
+
+
+class NamesScreen(ModalScreen[Names | None]):
+    """Two names, or none: Enter goes on with whatever stands there. None: nothing was changed."""
+
+    BINDINGS = [
+        Binding("escape", "skip", "back", id="names.skip", show=False),
+        Binding("f5", "swap", "swap sides", id="names.swap", show=False),
+        Binding("f6", "remember", "remember", id="names.remember", show=False),
+    ]
+
+    AUTO_FOCUS = "#left"
+
+    def __init__(self, names: tuple[str, str], remember: bool = False, glyphs: Glyphs = UNICODE) -> None:
+        """Names.
+
+        Args:
+            names: what they are called now; "Left" and "Right" count as none.
+            remember: whether they are remembered already.
+        """
+        super().__init__()
+        self._names = tuple("" if name in ("Left", "Right") else name for name in names)
+        self._remember = remember
+        self._glyphs = glyphs
+
+    def compose(self) -> ComposeResult:
+        yield larger()
+        with Vertical(classes="body"):
+            yield line("What are you called?", "one-thing", id="words")
+            yield line("Or leave it: you are Left and Right then.", "quiet")
+            yield line(f"{self._glyphs.left} sits left", "left air")
+            yield Input(self._names[0], max_length=LONGEST_NAME, id="left")
+            yield line(f"sits right {self._glyphs.right}", "right air")
+            yield Input(self._names[1], max_length=LONGEST_NAME, id="right")
+            yield line(self._remembering(), "quiet air", id="remembering")
+        with Vertical(classes="foot"):
+            yield TimeLine()
+            yield KeyRow(
+                (
+                    Key(("Enter",), "go on"),
+                    Key(("Tab",), "other name"),
+                    Key(("F5",), "swap sides"),
+                    Key(("F6",), "remember"),
+                    Key(("Esc",), "skip"),
+                )
+            )
+
+    @on(Input.Submitted)
+    def _submitted(self) -> None:
+        left, right = (plain(self.query_one(f"#{seat}", Input).value).strip() for seat in ("left", "right"))
+        self.dismiss(Names(left or "Left", right or "Right", self._remember))
+
+    def action_skip(self) -> None:
+        self.dismiss(None)
+
+    def action_swap(self) -> None:
+        """The two sit the other way round."""
+        left, right = self.query_one("#left", Input), self.query_one("#right", Input)
+        left.value, right.value = right.value, left.value
+
+    def action_remember(self) -> None:
+        """Remember the names on this machine, or don't."""
+        self._remember = not self._remember
+        self.query_one("#remembering", Static).update(Content(self._remembering()))
+
+    def _remembering(self) -> str:
+        return "These names will be remembered here." if self._remember else "Nothing is remembered. F6 changes that."
+
+
+@dataclass(frozen=True)
+class OpenTalkOffer:
+    """An open talk, as it is offered: its time, never its words."""
+
+    line: str
+    """"A talk from 21:31 is open." """
+    take_up: Callable[[], tuple[Sitting, Draft | None]]
+    """Goes on with it; raises CoachError if that can't be."""
+    delete: Callable[[], None]
+    """Removes it; raises CoachError if that can't be."""
+
+
+class Welcome(BreatheScreen):
+    """The first breath. One quiet line under it offers the open talk."""
+
+    BINDINGS = [
+        Binding("n", "new", "new", id="welcome.new", show=False),
+        Binding("d", "delete", "delete", id="welcome.delete", show=False),
+    ]
+
+    @dataclass
+    class GoOn(Message):
+        """Enter: go on with the open talk."""
+
+        offer: OpenTalkOffer
+
+    @dataclass
+    class Delete(Message):
+        """D, twice: delete it."""
+
+        offer: OpenTalkOffer
+
+    def __init__(self, ask: Ask, around: Around, offer: OpenTalkOffer | None = None, aside: str = "") -> None:
+        super().__init__(ask, around, sides=True, aside=offer.line if offer else aside)
+        self._offer = offer
+        self._sure = False
+
+    def keys(self) -> tuple[Key, ...]:
+        if self._offer is None:
+            return super().keys()
+        return (
+            Key(("Enter",), "go on with it"),
+            Key(("N",), "new"),
+            Key(("D",), "delete it"),
+            Key(("F1",), "help"),
+            Key(("Esc",), "menu"),
+        )
+
+    def action_go_on(self) -> None:
+        if self._offer is None:
+            super().action_go_on()
+        else:
+            self.post_message(self.GoOn(self._offer))
+
+    def action_new(self) -> None:
+        """Leave the open talk where it is; this is a new one."""
+        self._forget("")
+
+    def action_delete(self) -> None:
+        """The first press asks, the second deletes."""
+        if self._offer is None:
+            return
+        if not self._sure:
+            self._sure = True
+            self.query_one("#aside", Static).update(Content("D again deletes it for good. N keeps it."))
+            return
+        offer = self._offer
+        self._forget("Deleted.")
+        self.post_message(self.Delete(offer))
+
+    def _forget(self, words: str) -> None:
+        if self._offer is not None:
+            self._offer = None
+            self.query_one("#aside", Static).update(Content(words))
+            self.query_one(KeyRow).keys = self.keys()

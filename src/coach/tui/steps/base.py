@@ -1,0 +1,144 @@
+"""What every screen of a step shares: the rail, the column, the clock, the keys. One Ask in, one Answer out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Static
+
+from coach.clock import Stopwatch, TalkClock
+from coach.conversation.ask import Ask
+from coach.conversation.events import Answer
+from coach.conversation.sealed import Sealed
+from coach.flow.model import Seat
+from coach.tui.messages import Answered
+from coach.tui.theme import UNICODE, Glyphs, Side
+from coach.tui.widgets.key_row import Key, KeyRow
+from coach.tui.widgets.rail import Rail
+from coach.tui.widgets.time_line import TimeLine
+
+TICK = 0.25
+"""Real seconds between two looks at the clock."""
+
+ESC = Key(("Esc",), "menu")
+HELP = Key(("F1",), "help")
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a screen needs besides its Ask."""
+
+    clock: TalkClock
+    glyphs: Glyphs = UNICODE
+    still: bool = False
+    """Nothing moves by itself (`--calm`)."""
+    draft: str = ""
+    """Words that stood in the box when the program ended."""
+    spent: float = 0.0
+    """Seconds of this step that were already spent then."""
+    feelings: tuple[str, ...] = ()
+    sealed: Sealed | None = None
+    """The answers behind the pick that is being shown; both may open them."""
+    typed: tuple[tuple[int, str, str], ...] = ()
+    """For a review: (event, name, words) of what was typed."""
+
+
+def line(words: str, classes: str, id: str | None = None) -> Static:
+    """Words as they are, never read as markup."""
+    return Static(Content(words), classes=classes, id=id)
+
+
+def larger() -> Static:
+    """The one sentence of a window that is too small."""
+    return line("Please make the window larger: 40 by 15 will do.", "", id="larger")
+
+
+class StepScreen(Screen[None]):
+    """One step. Subclasses give the middle and the keys."""
+
+    AT_END = "whenever you're ready"
+    """What stands where the clock was, once it is over."""
+
+    def __init__(self, ask: Ask, around: Around) -> None:
+        super().__init__()
+        self.ask = ask
+        self.around = around
+        self.watch = Stopwatch(around.clock, ask.spent + around.spent)
+        self._answered = False
+
+    @property
+    def side(self) -> Side:
+        """Where this step stands: with its seat, or in the middle."""
+        return self.ask.seat or "both"
+
+    @property
+    def idle_seat(self) -> Seat | None:
+        """The seat that is not asked; None when both are."""
+        return None if self.ask.seat is None else "right" if self.ask.seat == "left" else "left"
+
+    def compose(self) -> ComposeResult:
+        yield larger()
+        yield Rail(self.ask.parts, max(self.ask.part, 0), glyphs=self.around.glyphs)
+        with Vertical(classes="body"):
+            yield from self.middle()
+        with Vertical(classes="foot"):
+            yield Static("", id="banner", classes="careful both")
+            yield TimeLine(self.side, self.AT_END, glyphs=self.around.glyphs)
+            yield KeyRow(self.keys())
+
+    def middle(self) -> Iterable[Widget]:
+        """The body of the screen."""
+        yield from self.prompt()
+
+    def keys(self) -> tuple[Key, ...]:
+        """What works now."""
+        return (Key(("Enter",), "go on"), ESC)
+
+    def prompt(self) -> Iterable[Widget]:
+        """The one thing, the quieter line, and people's words where the step shows some."""
+        yield line(self.ask.step.words, f"one-thing {self.side}", id="words")
+        if self.ask.step.small:
+            yield line(self.ask.step.small, f"quiet {self.side}", id="small")
+        yield from self.shown()
+
+    def shown(self) -> Iterable[Widget]:
+        """People's words, each on the side of who said them."""
+        for said in self.ask.shown:
+            yield line(said.text, f"air words {said.seat or 'both'}")
+
+    def on_mount(self) -> None:
+        if self.ask.seconds:
+            self.set_interval(TICK, self.look_at_clock)
+            self.look_at_clock()
+
+    def look_at_clock(self) -> None:
+        """Show the time that is left, and act when there is none."""
+        left = self.ask.seconds - self.watch.seconds()
+        self.query_one(TimeLine).show(max(0.0, left), self.ask.seconds)
+        if left <= 0:
+            self.at_zero(-left)
+
+    def at_zero(self, over: float) -> None:
+        """The clock is over since `over` seconds. Most steps simply wait."""
+
+    def answer(self, answer: Answer, sealed: Sealed | None = None) -> None:
+        """Hand over the answer; a second one does nothing."""
+        if not self._answered:
+            self._answered = True
+            self.post_message(Answered(answer, self.watch.seconds(), sealed))
+
+    def reopen(self) -> None:
+        """The answer was refused; the screen takes another."""
+        self._answered = False
+
+    def banner(self, words: str) -> None:
+        """Let a sentence stand above the keys; empty takes it away."""
+        banner = self.query_one("#banner", Static)
+        banner.update(Content(words))
+        banner.display = bool(words)

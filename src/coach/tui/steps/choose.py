@@ -1,0 +1,115 @@
+"""One of a few answers: by number, or with a seat's own keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import cast
+
+from textual import events, on
+from textual.binding import Binding
+from textual.timer import Timer
+from textual.widget import Widget
+
+from coach.conversation.events import Answer
+from coach.conversation.sealed import chosen
+from coach.flow.model import Choose, Seat, choice_key
+from coach.tui.steps.base import ESC, HELP, StepScreen, line
+from coach.tui.widgets.choices import Choices
+from coach.tui.widgets.key_row import Key, OwnKeys, own_keys
+from coach.tui.widgets.marks import SeatAside, SeatName
+from coach.tui.widgets.writing import Writing
+
+CORRECT = 2.0
+"""Seconds in which another own key corrects the first, or Enter lets it stand at once."""
+
+
+class ChooseScreen(StepScreen):
+    """A choose step that is not secret."""
+
+    BINDINGS = [Binding("enter", "settle", "that one", id="choose.settle", show=False)]
+
+    AUTO_FOCUS = ""
+
+    _picked: int | None = None
+    _settling: Timer | None = None
+
+    @property
+    def step(self) -> Choose:
+        return cast(Choose, self.ask.step)
+
+    @property
+    def own(self) -> Seat | None:
+        """The seat whose own keys answer; None when the numbers do."""
+        return self.ask.seat if self.step.own_keys and len(self.step.choices) <= 3 else None
+
+    def middle(self) -> Iterable[Widget]:
+        seat = self.ask.seat
+        if seat:
+            note = "only you can say" if self.own else "answers"
+            yield SeatName(self.ask.name(seat), seat, note, glyphs=self.around.glyphs)
+        yield line(self.ask.step.words, f"one-thing {self.side} air", id="words")
+        if self.ask.step.small:
+            yield line(self.ask.step.small, f"quiet {self.side}", id="small")
+        yield from self.shown()
+        labels = tuple(self.ask.label(choice) for choice in self.step.choices)
+        if self.own:
+            keys = OwnKeys(self.own, labels)
+        else:
+            keys = Choices(tuple(map(choice_key, self.step.choices, range(len(labels)))), labels, self.side)
+        keys.add_class("air")
+        yield keys
+        writing = Writing(seat, limit=300)
+        writing.display = False
+        writing.add_class("air")
+        yield writing
+        if self.idle_seat and self.step.other:
+            words = f"{self.ask.name(self.idle_seat)}: {self.step.other}"
+            aside = SeatAside(words, self.idle_seat, glyphs=self.around.glyphs)
+            aside.add_class("air", "aside")
+            yield aside
+
+    def keys(self) -> tuple[Key, ...]:
+        return (HELP, ESC)
+
+    def on_key(self, event: events.Key) -> None:
+        """A choice's own key or its number."""
+        if self.query_one(Writing).display:
+            return
+        pressed = (event.character or "").upper()
+        count = len(self.step.choices)
+        wanted = own_keys(self.own, count) if self.own else tuple(map(choice_key, self.step.choices, range(count)))
+        if pressed and pressed in wanted:
+            event.stop()
+            self._pick(wanted.index(pressed))
+
+    def _pick(self, index: int) -> None:
+        self._picked = index
+        if self.step.choices[index].endswith("…"):
+            writing = self.query_one(Writing)
+            writing.display = True
+            writing.focus()
+        elif self.own:
+            self.query_one(OwnKeys).chosen = index
+            if self._settling:
+                self._settling.stop()
+            self._settling = self.set_timer(CORRECT, self.action_settle)
+        else:
+            self.action_settle()
+
+    def action_settle(self) -> None:
+        """Let the choice that was picked stand."""
+        if self._picked is not None and not self.query_one(Writing).display:
+            self._choose(self._picked, "")
+
+    @on(Writing.Done)
+    def _line_written(self, event: Writing.Done) -> None:
+        if self._picked is not None and event.text.strip():
+            self._choose(self._picked, event.text.strip())
+        else:
+            self._picked = None
+            self.query_one(Writing).display = False
+            self.set_focus(None)
+
+    def _choose(self, index: int, words: str) -> None:
+        answer = chosen(self.ask, self.step, index, words)
+        self.answer(Answer(answer.on, answer.text, self.ask.seat, days=answer.days))

@@ -1,0 +1,41 @@
+"""The last screen: the halves close."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual.binding import Binding
+from textual.widget import Widget
+
+from coach.conversation.ask import Ask
+from coach.tui.steps.base import HELP, Around, StepScreen, line
+from coach.tui.widgets.disc import Halves
+from coach.tui.widgets.key_row import Key
+
+
+class EndScreen(StepScreen):
+    """An end step. Enter leaves the program."""
+
+    BINDINGS = [Binding("enter", "app.leave", "leave", id="end.leave", show=False)]
+
+    AUTO_FOCUS = ""
+
+    def __init__(self, ask: Ask, around: Around, kept: str = "") -> None:
+        """An ending.
+
+        Args:
+            kept: one line on what became of the record.
+        """
+        super().__init__(ask, around)
+        self._kept = kept
+
+    def middle(self) -> Iterable[Widget]:
+        yield Halves(glyphs=self.around.glyphs)
+        yield line(self.ask.step.words, "one-thing both air", id="words")
+        if self.ask.step.small:
+            yield line(self.ask.step.small, "quiet both", id="small")
+        if self._kept:
+            yield line(self._kept, "quiet both air", id="kept")
+
+    def keys(self) -> tuple[Key, ...]:
+        return (Key(("Enter",), "leave"), HELP)

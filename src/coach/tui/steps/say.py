@@ -1,0 +1,166 @@
+"""A turn: spoken or typed, with no mode to choose. Enter ends it; an empty line means it was said aloud."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import cast
+
+from textual import on
+from textual.binding import Binding
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from coach.conversation.events import Answer
+from coach.flow.model import Say
+from coach.tui.messages import Drafted
+from coach.tui.steps.base import ESC, StepScreen, line
+from coach.tui.widgets.key_row import Key, KeyRow
+from coach.tui.widgets.marks import SeatAside, SeatName
+from coach.tui.widgets.time_line import TimeLine
+from coach.tui.widgets.writing import NEARLY, Writing
+
+GRACE = 20.0
+"""Seconds to finish a sentence after the clock of a talking turn is over."""
+
+QUIET = 20.0
+"""Seconds without a key before a hint is shown, and between two hints."""
+
+STILL_TYPING = 3.0
+"""Seconds since the last key during which a turn is never ended by its clock."""
+
+
+class SayScreen(StepScreen):
+    """A say step."""
+
+    BINDINGS = [
+        Binding("tab", "next_stem", "next beginning", id="say.stem", show=False),
+        Binding("f4", "app.feelings", "feeling words", id="say.feelings", show=False),
+        Binding("f2", "app.repair", "repair", id="say.repair", show=False),
+    ]
+
+    AUTO_FOCUS = "Writing"
+
+    @property
+    def step(self) -> Say:
+        return cast(Say, self.ask.step)
+
+    @property
+    def AT_END(self) -> str:  # type: ignore[override]
+        """What stands where the clock was."""
+        return "Finish your sentence." if self.step.at_zero == "finish" else "whenever you're ready"
+
+    def middle(self) -> Iterable[Widget]:
+        self._stem = 0
+        self._last_key = self.watch.seconds()
+        seat = self.ask.seat
+        name = self.ask.name(seat) if seat else ""
+        mark = SeatName(name, self.side, self._role(), glyphs=self.around.glyphs)
+        yield mark
+        yield line(self.ask.step.words, f"one-thing {self.side} air", id="words")
+        yield line(self._second_line(), f"quiet {self.side}", id="small")
+        yield from self.shown()
+        writing = Writing(seat, text=self.around.draft, placeholder=self._placeholder())
+        writing.add_class("air")
+        yield writing
+        if self.idle_seat:
+            aside = SeatAside(self._aside(bool(self.around.draft)), self.idle_seat, glyphs=self.around.glyphs)
+            aside.add_class("air", "aside")
+            yield aside
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.query_one(".body").add_class("tight")
+        self.query_one("#small").display = bool(self._second_line())
+        if self.step.hints or len(self.step.stems) > 1:
+            self.set_interval(1.0, self._look_at_words)
+
+    def keys(self) -> tuple[Key, ...]:
+        done = "done or pass" if self.step.may_pass else "done"
+        feelings = (Key(("F4",), "feelings"),) if self.around.feelings and len(self.step.stems) > 1 else ()
+        return (Key(("Enter",), done), Key(("F2",), "repair"), *feelings, Key(("F1",), "help"), ESC)
+
+    def at_zero(self, over: float) -> None:
+        still_typing = self.watch.seconds() - self._last_key < STILL_TYPING
+        if self.step.at_zero == "finish" and over >= GRACE and not still_typing:
+            self._done(self.query_one(Writing).text)
+
+    @on(Writing.Done)
+    def _written(self, event: Writing.Done) -> None:
+        self._done(event.text)
+
+    def _done(self, text: str) -> None:
+        self.answer(Answer(text=text.strip(), seat=self.ask.seat))
+
+    @on(Writing.Changed)
+    def _changed(self, event: Writing.Changed) -> None:
+        self._last_key = self.watch.seconds()
+        typed = bool(event.text_area.text)
+        for aside in self.query(SeatAside):
+            aside.words = self._aside(typed)
+        self.post_message(Drafted(event.text_area.text, self.watch.seconds(), typed=True))
+
+    @on(Writing.NearlyFull)
+    def _nearly_full(self, event: Writing.NearlyFull) -> None:
+        near = event.left <= NEARLY
+        self._small(f"{event.left} characters are left." if near else self._second_line())
+
+    def look_at_clock(self) -> None:
+        super().look_at_clock()
+        if self.query_one(TimeLine).display:
+            self.query_one(KeyRow).refresh()
+
+    def action_next_stem(self) -> None:
+        """The next sentence beginning."""
+        if self.step.stems:
+            self._stem = (self._stem + 1) % len(self.step.stems)
+            self._small(self._second_line())
+
+    def insert(self, words: str) -> None:
+        """Put words where the cursor is, such as a feeling word that was picked."""
+        writing = self.query_one(Writing)
+        writing.insert(words)
+        writing.focus()
+
+    # -- words ---------------------------------------------------------------------------------------------------
+
+    def _role(self) -> str:
+        if self.ask.seat is None:
+            return ""
+        return "has the floor" if self.ask.step.who in ("", "speaker", "first", "second") else "says it back"
+
+    def _aside(self, typed: bool) -> str:
+        seat = self.ask.seat
+        if seat is None or self.idle_seat is None:
+            return ""
+        if typed:
+            return f"{self.ask.name(self.idle_seat)}, look away while {self.ask.name(seat)} writes"
+        other = self.step.other or "listen"
+        return f"{self.ask.name(self.idle_seat)}: {other}" if self.step.other else ""
+
+    def _second_line(self) -> str:
+        if self.step.small:
+            return self.step.small
+        return self.step.stems[self._stem] if len(self.step.stems) > 1 else ""
+
+    def _placeholder(self) -> str:
+        if len(self.step.stems) == 1:
+            return self.step.stems[0]
+        return "Say it aloud, or type it."
+
+    def _small(self, words: str) -> None:
+        small = self.query_one("#small", Static)
+        small.update(Content(words))
+        small.display = bool(words)
+
+    def _look_at_words(self) -> None:
+        """Stems follow the clock while nobody types; hints come after a while of quiet."""
+        quiet = self.watch.seconds() - self._last_key
+        if self.step.hints and quiet >= QUIET:
+            hint = self.step.hints[int(quiet / QUIET - 1) % len(self.step.hints)]
+            self._small(f"Perhaps: {hint}")
+        elif len(self.step.stems) > 1 and self.ask.seconds and not self.query_one(Writing).text:
+            due = int(self.watch.seconds() / self.ask.seconds * len(self.step.stems))
+            if due > self._stem:
+                self._stem = min(due, len(self.step.stems) - 1)
+                self._small(self._second_line())

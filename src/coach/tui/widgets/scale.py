@@ -1,0 +1,47 @@
+"""The numbers of a secret rating. Which one was pressed is never drawn."""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from coach.flow.model import Seat
+
+WIDE = 4
+"""Cells from one number to the next."""
+
+
+class Scale(Widget):
+    """`0   1   2 …` with words under its ends, or a list where every number has words of its own."""
+
+    DEFAULT_CSS = """
+    Scale { width: 100%; height: auto; color: $quiet; text-align: left; }
+    Scale.-right { text-align: right; }
+    """
+
+    pressed: reactive[bool] = reactive(False)
+    """A number was pressed: all of them step back alike."""
+
+    def __init__(self, top: int, labels: tuple[str, ...], seat: Seat) -> None:
+        """Numbers from 0 to `top`; labels as in `flow.model.Rate`."""
+        super().__init__(classes=f"-{seat}")
+        self._top = top
+        self._labels = labels
+        self._outside = seat == "right"
+
+    def render(self) -> Content:
+        style = "$quiet" if self.pressed else "bold $text"
+        numbers = [Content.styled(str(number), style) for number in range(self._top + 1)]
+        if len(self._labels) == len(numbers):
+            rows = [
+                Content("  ").join([Content(label), number] if self._outside else [number, Content(label)])
+                for number, label in zip(numbers, self._labels, strict=True)
+            ]
+            return Content("\n").join(rows)
+        row = Content(" " * (WIDE - 1)).join(numbers)
+        if len(self._labels) != 2:
+            return row
+        low, high = self._labels
+        gap = max(1, row.cell_length - len(low) - len(high))
+        return Content("\n").join([row, Content(low + " " * gap + high)])

@@ -1,0 +1,72 @@
+"""Folders: where they are, and that only their owner looks into them."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from coach.errors import CannotSave
+from coach.records.places import Places, make_private, places, worries
+
+
+@pytest.fixture(params=[0o000, 0o022, 0o777])
+def umask(request: pytest.FixtureRequest) -> Iterator[int]:
+    """Run a test under a careless, a usual and an absurd umask."""
+    old = os.umask(request.param)
+    yield request.param
+    os.umask(old)
+
+
+def test_coach_home_holds_everything(tmp_path: Path) -> None:
+    """With COACH_HOME set, nothing is looked for outside it."""
+    root = tmp_path / "stick"
+    expected = Places(root / "talks", root / "flows", root / "config", root / "state")
+    assert places({"COACH_HOME": str(root)}) == expected
+
+
+def test_without_it_the_system_decides_and_xdg_is_honoured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Unset or empty, the folders are where the system keeps such things, in a folder of this program."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    for found in (places({}), places({"COACH_HOME": ""})):
+        assert found.talks.parent == found.flows.parent
+        assert "coach" in found.talks.parts
+        if sys.platform == "linux":
+            assert found.talks == tmp_path / "data" / "coach" / "talks"
+
+
+def test_platformdirs_is_not_loaded_for_nothing() -> None:
+    """With COACH_HOME set, asking for the folders does not import platformdirs."""
+    code = (
+        "import sys, coach.records.places as p; p.places({'COACH_HOME': 'x'}); sys.exit('platformdirs' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes are a thing of POSIX")
+def test_folders_are_for_the_owner_whatever_the_umask(tmp_path: Path, umask: int) -> None:
+    """Every folder that is made, those above included, is 0700."""
+    make_private(tmp_path / "a" / "b" / "c")
+    for folder in ("a", "a/b", "a/b/c"):
+        assert (tmp_path / folder).stat().st_mode & 0o777 == 0o700
+
+
+def test_a_folder_that_cannot_be_made_is_one_sentence(tmp_path: Path) -> None:
+    """A file in the way ends with a sentence that names the folder."""
+    (tmp_path / "file").write_text("")
+    with pytest.raises(CannotSave, match="file"):
+        make_private(tmp_path / "file" / "talks")
+
+
+def test_a_folder_that_others_see_is_said(tmp_path: Path) -> None:
+    """Open, synced and versioned folders are each named in a sentence; a private one is not."""
+    folder = make_private(tmp_path / "Dropbox" / "talks")
+    assert len(worries(folder)) == 1
+    (tmp_path / ".git").mkdir()
+    folder.chmod(0o755)
+    assert len(worries(folder)) == (3 if os.name == "posix" else 2)
+    assert worries(make_private(tmp_path.parent / f"{tmp_path.name}-quiet")) == ()

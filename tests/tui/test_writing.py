@@ -1,0 +1,106 @@
+"""The place to write in: what it takes, what it says, and which keys it leaves alone."""
+
+from __future__ import annotations
+
+from tests.tui.bench import SIZES, WIDE, Bench
+from textual.events import Paste
+
+from coach.tui.widgets.writing import Writing
+
+
+@SIZES
+async def test_enter_is_done_and_control_j_a_new_line(size: tuple[int, int]) -> None:
+    """One key sends what is written; another one makes a line."""
+    writing = Writing("left")
+    app = Bench(writing)
+    async with app.run_test(size=size) as pilot:
+        writing.focus()
+        await pilot.press("a", "ctrl+j", "b", "enter")
+        assert writing.text == "a\nb"
+        assert [type(message) for message in app.heard] == [Writing.Began, Writing.Done]
+        done = app.heard[-1]
+        assert isinstance(done, Writing.Done)
+        assert done.text == "a\nb"
+        assert "a\\nb" not in repr(done)
+
+
+async def test_nothing_written_is_done_too() -> None:
+    """Enter in an empty place means that it was said aloud."""
+    writing = Writing("right")
+    app = Bench(writing)
+    async with app.run_test(size=WIDE) as pilot:
+        writing.focus()
+        await pilot.press("enter")
+        assert [type(message) for message in app.heard] == [Writing.Done]
+
+
+async def test_keys_of_the_screen_reach_the_screen() -> None:
+    """Menu, help and leaving work while somebody writes, and Tab goes on without leaving a mark."""
+    writing = Writing("left")
+    app = Bench(writing)
+    async with app.run_test(size=WIDE) as pilot:
+        writing.focus()
+        await pilot.press("escape", "f1", "f2", "f3", "f4", "ctrl+q", "tab")
+        assert app.keys[:6] == ["escape", "f1", "f2", "f3", "f4", "ctrl+q"]
+        assert writing.text == ""
+
+
+async def test_a_turn_has_an_end_that_is_told_of() -> None:
+    """No more than the limit goes in, and how much still fits is said before."""
+    writing = Writing("left", limit=200)
+    app = Bench(writing)
+    async with app.run_test(size=WIDE) as pilot:
+        writing.focus()
+        app.post_message(Paste("x" * 99))
+        await pilot.pause()
+        assert [type(message) for message in app.heard] == [Writing.Began]
+        app.post_message(Paste("y" * 300))
+        await pilot.pause()
+        await pilot.press("z", "backspace")
+        writing.text = ""
+        await pilot.pause()
+        told = [message.left for message in app.heard if isinstance(message, Writing.NearlyFull)]
+        assert told == [0, 0, 1, 200]
+
+
+async def test_writing_over_a_selection_needs_no_room() -> None:
+    """A full place can still be corrected, and undone to what it was."""
+    writing = Writing("left", text="x" * 50, limit=50)
+    async with Bench(writing).run_test(size=WIDE) as pilot:
+        writing.focus()
+        await pilot.press("f7", "a")
+        assert writing.text == "a"
+        await pilot.press("ctrl+z")
+        assert writing.text == "x" * 50
+
+
+async def test_pasted_text_is_made_plain() -> None:
+    """Escape sequences and turned text never reach the screen; every line of a paste does."""
+    writing = Writing("left")
+    app = Bench(writing)
+    async with app.run_test(size=WIDE) as pilot:
+        writing.focus()
+        app.post_message(Paste("one\r\ntwo\x1b[31m\u202ethree"))
+        await pilot.pause()
+        assert writing.text == "one\ntwo\ufffd[31m\ufffdthree"
+        writing.text = "\x1b[2J"
+        assert writing.text == "\ufffd[2J"
+
+
+async def test_a_draft_is_taken_up_where_it_ended() -> None:
+    """The cursor stands behind what is there already, and nothing begins a second time."""
+    writing = Writing("left", text="one\ntwo")
+    app = Bench(writing)
+    async with app.run_test(size=WIDE) as pilot:
+        writing.focus()
+        await pilot.press("x")
+        assert writing.text == "one\ntwox"
+        assert app.heard == []
+
+
+async def test_the_writing_place_is_quiet() -> None:
+    """No blinking cursor, no line numbers, words wrap."""
+    writing = Writing("left")
+    async with Bench(writing).run_test(size=WIDE) as pilot:
+        await pilot.pause()
+        assert (writing.cursor_blink, writing.show_line_numbers, writing.soft_wrap) == (False, False, True)
