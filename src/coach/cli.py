@@ -84,9 +84,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"coach {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", title="commands")
     for name, (add, summary) in COMMANDS.items():
-        shown = {"help": summary} if summary else {}
-        command = commands.add_parser(name, description=summary or None, allow_abbrev=False, **shown)
-        add(command)
+        if summary:
+            add(commands.add_parser(name, help=summary, description=summary, allow_abbrev=False))
+        else:
+            add(commands.add_parser(name, allow_abbrev=False))
     return parser
 
 

@@ -122,9 +122,9 @@ class Sitting:
         """Try again to save what is not saved; whether all is saved now."""
         try:
             if self.journal is None and self.events:
-                self._take(self._start_journal())
-                if isinstance(self.journal, Journal):
-                    self.journal.pending.extend(self.events)
+                self._take(started := self._start_journal())
+                if isinstance(started, Journal):
+                    started.pending.extend(self.events)
             if self.journal is not None:
                 self.journal.retry()
             self.trouble = ""

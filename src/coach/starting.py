@@ -9,17 +9,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coach.clock import TalkClock
-from coach.conversation.ask import spoken_day
-from coach.conversation.conversation import NotAllowed
+from coach.conversation.ask import spoken_day, spoken_time
+from coach.conversation.conversation import NotAllowed, fold
 from coach.conversation.script import Script
 from coach.errors import CoachError, DamagedRecord, NoSuchTalk
-from coach.flow.finding import find_flow
+from coach.flow.finding import builtin_flows, find_flow
 from coach.flow.reading import read_flow
 from coach.records import library
 from coach.records.draft import Draft
 from coach.records.journal import Journal
 from coach.records.places import Places, places
-from coach.records.record import Record
+from coach.records.record import Record, read_record
 from coach.records.settings import Settings, load, seen_card
 from coach.sitting import Sitting, start_journal
 from coach.text import plain
@@ -91,17 +91,42 @@ def resume(options: argparse.Namespace) -> int:
 
 def replay(options: argparse.Namespace) -> int:
     """`coach replay`: a kept talk, as it was on the screen."""
-    script, record_title, events, notices = _to_replay(options)
+    record = _example() if options.example else read_record(library.find(places(), options.talk))
+    if record.kept is None:
+        raise NoSuchTalk(f"The talk {record.id} is open, not kept. “coach resume {record.id}” goes on with it.")
+    if record.kept == "agreement":
+        raise NoSuchTalk(f"Of the talk {record.id} only the agreement is kept. “coach show {record.id}” prints it.")
+    script = script_of(record)
     _needs_terminal(options)
     from coach.showing.frames import frames_of
     from coach.tui.replay import ReplayApp
 
-    frames = frames_of(script, events)
-    app = ReplayApp(frames, record_title, speed=options.speed)
+    app = ReplayApp(frames_of(script, record.events), record.topic, speed=options.speed)
     app.run()
-    for notice in notices:
+    for notice in record.notices:
         print(plain(notice), file=sys.stderr)
     return app.return_code or 0
+
+
+def _example() -> Record:
+    """The talk that comes with the program, played from its transcript."""
+    from coach.driving import drive, parse
+
+    file = builtin_flows() / "talks" / "argument" / "example.talk"
+    flow = find_flow("argument", None)
+    script = Script(flow)
+    events = drive(script, parse(file.read_text(encoding="utf-8"), "example.talk"))
+    topic = fold(script, events).saved.get("topic", ())
+    return Record(
+        path=Path("example.toml"),
+        id="example",
+        flow=flow.id,
+        kept="all",
+        topic=topic[-1].text if topic else "",
+        started=events[0].at,
+        script=flow.text,
+        events=tuple(events),
+    )
 
 
 def take_up(path: Path, clock: TalkClock, adopt: bool = False) -> tuple[Sitting, Draft | None]:
@@ -147,9 +172,7 @@ def _offer(here: Places, clock: TalkClock) -> OpenTalkOffer | None:
     day = "" if begun.date() == now.astimezone().date() else f" {spoken_day(begun)},"
     line = f"A talk from{day} {begun:%H:%M} is open until {spoken_day(newest.expires)}."
     if newest.until and newest.until > now:
-        line = (
-            f"A talk from{day} {begun:%H:%M} rests until {newest.until.astimezone():%H:%M}, {spoken_day(newest.until)}."
-        )
+        line = f"A talk from{day} {begun:%H:%M} rests until {spoken_time(newest.until, now)}."
     return OpenTalkOffer(line, lambda: take_up(path, clock), lambda: library.delete(path))
 
 
@@ -201,6 +224,3 @@ def _face(opening: object) -> int:
         print(LEFT_OPEN, file=sys.stderr)
     return app.return_code or (5 if sitting.trouble else 0)
 
-
-def _to_replay(options: argparse.Namespace) -> tuple[Script, str, tuple[object, ...], tuple[str, ...]]:
-    raise NotImplementedError

@@ -13,10 +13,11 @@ from datetime import UTC, datetime, timedelta
 from coach.conversation import guards
 from coach.conversation.ask import Ask, Said, other_seat, rated
 from coach.conversation.asking import ask_of, seats_asked, speaker
-from coach.conversation.events import LONGEST_TEXT, Answer, Event, plain
+from coach.conversation.events import LONGEST_TEXT, Answer, Event
 from coach.conversation.script import Script
 from coach.flow.graph import Edge, Place
 from coach.flow.model import SEATS, Choose, End, Rate, Say, Seat, Step
+from coach.text import plain
 
 
 class NotAllowed(Exception):

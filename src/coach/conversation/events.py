@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from coach.flow.model import Seat
-from coach.text import plain as plain
+from coach.text import plain
 
 LONGEST_TEXT = 2000
 """Characters of one turn. Said to the writer before it is reached; also keeps a record below 64 KiB."""
@@ -53,7 +53,8 @@ NOTES = ("begun", "named", "repair", "breath", "hold", "longer")
 
 KINDS = (*NOTES, "done", "said", "chose", "opened", "agreed", "waited", "aside", "resumed")
 """done: shown, said aloud or passed · said: typed words · chose: one of the choices · opened: what secret answers
-opened to · agreed: both or one · waited: a rest that is over · aside: the menu led beside the way · resumed: opened again after it had ended for the day."""
+opened to · agreed: both or one · waited: a rest that is over · aside: the menu led beside the way ·
+resumed: opened again after it had ended for the day."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,9 +162,23 @@ def _problem(known: dict[str, Any]) -> str:
     for name, value in known.items():
         if not isinstance(value, _TYPES[name]) or (isinstance(value, bool)):
             return f"an event whose {name!r} has the wrong type"
-        if isinstance(value, tuple) and not all(isinstance(item, int if name == "lines" else str) for item in value):
+        if not _sound(name, value):
             return f"an event whose {name!r} holds something else than it should"
     for name in ("seat", "first"):
         if known.get(name, "left") not in ("left", "right"):
             return f"an event whose {name!r} is neither left nor right"
     return "" if known["kind"] in KINDS else "an event of an unknown kind"
+
+
+def _sound(name: str, value: object) -> bool:
+    """Whether a value of the right type is one that a talk can go on with: no time without a zone, no infinite number."""
+    if isinstance(value, tuple):
+        wanted = int if name == "lines" else str
+        return all(isinstance(item, wanted) and not isinstance(item, bool) for item in value)
+    if isinstance(value, datetime):
+        return value.utcoffset() is not None and 1970 <= value.year < 9000
+    return not isinstance(value, int | float) or 0 <= value <= _LARGEST
+
+
+_LARGEST = 1e9
+"""Of any number in an event; some thirty years in seconds."""

@@ -54,6 +54,8 @@ class Edge:
     """It leaves an aside for the remembered place; taken only if that place is its target."""
     loops: bool = False
     """It begins another round of its own stage."""
+    lines: tuple[str, ...] = ()
+    """The lines it goes along, such as "why.first.mirror#0" and then "why#1"; the first of them is 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +67,18 @@ class _Route:
     counters: tuple[tuple[str, int], ...] = ()
     back: str = ""
     loops: bool = False
+    lines: tuple[str, ...] = ()
 
 
 def answers_of(step: Step) -> tuple[str, ...]:
-    """Every answer that can lead on from a step."""
+    """Every answer that can lead on from a step, and that its lines may name with `on`."""
     if isinstance(step, Choose):
-        return tuple(choice_name(choice) for choice in step.choices)
+        return tuple(dict.fromkeys(choice_name(choice) for choice in step.choices))
     if isinstance(step, Rate):
         if step.of:
             return ("picked", "none")
-        return tuple(name for name, _ in step.bands) or ("done",)
+        unnamed = step.opens == "order" or (step.secret and not step.opens)
+        return ("done",) if unnamed or not step.bands else tuple(name for name, _ in step.bands)
     if isinstance(step, End):
         return step.answers if step.next else ()
     return step.answers
@@ -175,6 +179,7 @@ class Graph:
                         line.marks,
                         route.back,
                         loops=route.loops,
+                        lines=route.lines,
                     )
                 if not line.guards and not line.at_most:
                     break
@@ -202,7 +207,13 @@ class Graph:
             back = route.back
             if line.back and self.places[route.target].stage.aside:
                 back = self._address(line.back, place)
-            yield replace(route, guards=line.guards + route.guards, counters=counters + route.counters, back=back)
+            yield replace(
+                route,
+                guards=line.guards + route.guards,
+                counters=counters + route.counters,
+                back=back,
+                lines=(key, *route.lines),
+            )
 
     def _routes(self, place: Place, to: str, passed: Passed) -> Iterator[_Route]:
         """Where `to` leads from a place; several, when a step on the way may be passed by."""

@@ -40,28 +40,10 @@ GUARDS: dict[str, type] = {
 OPENINGS = ("highest", "lowest", "same", "order", "both", "pick")
 """What may become of sealed answers; `conversation/sealed.py` does it."""
 
-PLACEHOLDERS = [
-    "left",
-    "right",
-    "first",
-    "second",
-    "speaker",
-    "listener",
-    "topic",
-    "question",
-    "request",
-    "picked",
-    "nearest",
-    "n",
-    "reason",
-    "day",
-    "until",
-    "rest",
-    "expiry",
-    "room",
-    "room_was",
-    "line",
-]
+PLACEHOLDERS = tuple(
+    "left right first second speaker listener topic question request picked nearest n reason "  # noqa: SIM905
+    "day until rest expiry room room_was line".split()
+)
 """The closed set of `{names}` that words may hold."""
 
 
@@ -166,7 +148,9 @@ class Choose(Step):
 
     kind: ClassVar[str] = "choose"
     choices: tuple[str, ...]
-    """"yes", "mostly" … A leading digit is its key ("0 not tonight"), else they are numbered from 1. "…" at the end: it takes a line."""
+    """"yes", "mostly" … A leading digit is its key ("0 not tonight"), else they are numbered from 1.
+
+    "…" at the end: it takes a line."""
     says: tuple[str, ...] = ()
     """For each choice, the words that are saved and shown when it is taken; `{line}` is the line that was typed."""
     days: tuple[int, ...] = ()

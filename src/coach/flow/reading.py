@@ -61,7 +61,7 @@ def read_flow(text: str, name: str, asides: Mapping[str, str], file: str = "") -
 
 def read_faults(text: str, name: str, asides: Mapping[str, str], file: str = "") -> tuple[Flow | None, list[Fault]]:
     """As `read_flow`, but the faults are handed back; the flow is None if there are any."""
-    pieces = [(file or f"{name}.toml", _unified(text))]
+    pieces = [(file or f"{name}.toml", unified(text))]
     try:
         tree = _tree(pieces[0][1])
         if added := _missing(tree, asides):
@@ -69,10 +69,10 @@ def read_faults(text: str, name: str, asides: Mapping[str, str], file: str = "")
             tree = _merged_tree(pieces)
     except _Unreadable as problem:
         return None, [_placed(problem.found, problem.line, _starts(pieces))]
-    merged = _joined(pieces)
+    merged = joined(pieces)
     flow, found = shape(tree, name, merged)
     found += broken_rules(flow, found)
-    return (None, _faults(found, pieces)) if found else (flow, [])
+    return (None, placed_faults(found, pieces)) if found else (flow, [])
 
 
 def bad_flow(faults: list[Fault]) -> BadFlow:
@@ -96,7 +96,7 @@ def decoded(raw: bytes, file: str) -> str:
         raise bad_flow([Fault(file, line, "F01", "this is not UTF-8 text", "Save the file as UTF-8.")]) from None
 
 
-def _unified(text: str) -> str:
+def unified(text: str) -> str:
     return text.removeprefix("\ufeff").replace("\r\n", "\n")
 
 
@@ -137,16 +137,16 @@ def _missing(tree: Mapping[str, Any], asides: Mapping[str, str]) -> list[Piece]:
         return []
     own = [stage.get("id") for stage in stages if isinstance(stage, dict)]
     own += ["anytime"] if tree.get("anytime") else []
-    return [(f"asides/{stem}.toml", _unified(text)) for stem, text in asides.items() if stem not in own]
+    return [(f"asides/{stem}.toml", unified(text)) for stem, text in asides.items() if stem not in own]
 
 
-def _joined(pieces: Sequence[Piece]) -> str:
+def joined(pieces: Sequence[Piece]) -> str:
     return "\n".join(text for _, text in pieces)
 
 
 def _merged_tree(pieces: Sequence[Piece]) -> dict[str, Any]:
     """The tree of a flow with its asides; what is wrong in an aside alone is told at its own line."""
-    merged = _joined(pieces)
+    merged = joined(pieces)
     _must_be_small(merged)
     for (_, text), (start, _) in zip(pieces[1:], _starts(pieces)[1:], strict=True):
         try:
@@ -163,9 +163,9 @@ def _merged_tree(pieces: Sequence[Piece]) -> dict[str, Any]:
         raise _Unreadable(line, "F02", "stages written as one list leave no room for the asides", advice) from None
 
 
-def _faults(found: Sequence[Found], pieces: Sequence[Piece]) -> list[Fault]:
+def placed_faults(found: Sequence[Found], pieces: Sequence[Piece]) -> list[Fault]:
     """Every fault at its line, from the first line to the last."""
-    lines, starts = line_map(_joined(pieces)), _starts(pieces)
+    lines, starts = line_map(joined(pieces)), _starts(pieces)
     placed = sorted(((_line(one.path, lines), one) for one in found), key=lambda pair: pair[0])
     return [_placed(one, line, starts, count < MOST_SHOWN) for count, (line, one) in enumerate(placed)]
 

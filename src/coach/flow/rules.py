@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence, Set
 from itertools import pairwise
 
 from coach.flow.faults import Found, shown
+from coach.flow.graph import answers_of
 from coach.flow.lines import Path
 from coach.flow.model import BACK, ONWARD, Choose, End, Flow, Line, Rate, Stage, Step, choice_key, choice_name
 
@@ -36,7 +37,7 @@ def broken_rules(flow: Flow, found: Sequence[Found]) -> Iterator[Found]:
     yield from _whole(flow, spoiled)
     for at, step in _steps(flow):
         if not spoiled & {(*at, key) for key in ("kind", "choices", "bands", "of", "secret", "opens")}:
-            yield from _line_answers(step.next, possible_answers(step), at, f"the step {shown(step.id)}")
+            yield from _line_answers(step.next, answers_of(step), at, f"the step {shown(step.id)}")
         if isinstance(step, Choose) and (*at, "choices") not in spoiled:
             yield from _choices(step, at, spoiled)
         if isinstance(step, Rate) and (*at, "top") not in spoiled:
@@ -116,18 +117,6 @@ def _line_answers(lines: Sequence[Line], known: Sequence[str], at: Path, what: s
             message = f"{what} cannot be answered with {shown(line.on)}"
             advice = f"It may be {', '.join(known)}." if known else "Leave on out: it has no answers."
             yield Found((*at, "next", i, "on"), "F17", message, advice, line.on, (known,))
-
-
-def possible_answers(step: Step) -> tuple[str, ...]:
-    """Every answer that a line of this step may name with `on`."""
-    names = step.answers
-    if isinstance(step, Choose):
-        names += tuple(choice_name(raw) for raw in step.choices)
-    if isinstance(step, Rate):
-        names += ("picked", "none") if step.of else tuple(name for name, _ in step.bands)
-    if step.secret and not step.opens:
-        names += ("done",)
-    return tuple(dict.fromkeys(names))
 
 
 def _choices(step: Choose, at: Path, spoiled: Set[Path]) -> Iterator[Found]:

@@ -1,4 +1,4 @@
-"""Going through frames: step by step, from part to part, or by themselves at a pace. Told the time, never asks for it."""
+"""Going through frames: step by step, from part to part, or by themselves at a pace. The clock is passed in."""
 
 from __future__ import annotations
 

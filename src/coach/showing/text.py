@@ -22,7 +22,7 @@ ALOUD = "aloud"
 
 
 def show_text(record: Record, frames: Sequence[Frame], title: str = "") -> str:
-    """A kept talk in plain words.
+    """A kept talk in plain words, without a line break at the end. What is wrong with the record is not in it.
 
     Args:
         record: what was kept of it.
@@ -32,9 +32,9 @@ def show_text(record: Record, frames: Sequence[Frame], title: str = "") -> str:
     when, *about = heading(record, year=True) or ("A talk",)
     lines = [when, *wrapped(" · ".join(filter(None, (*about, title or record.flow)))), ""]
     if record.kept != "agreement":
-        lines += [*_notices(record.notices), *_talk(frames)]
+        lines += _talk(frames)
     lines += _agreement(record, frames)
-    return plain("\n".join(lines)).rstrip("\n") + "\n"
+    return plain("\n".join(lines)).rstrip("\n")
 
 
 def heading(record: Record, *, year: bool = False) -> tuple[str, ...]:
@@ -45,12 +45,6 @@ def heading(record: Record, *, year: bool = False) -> tuple[str, ...]:
         when = f"{spoken_day(started)}{f' {there.year}' if year else ''}, {there:%H:%M}"
     minutes = f"{record.minutes} min" if record.minutes else ""
     return tuple(piece for piece in (when, " ".join(record.topic.split()), minutes) if piece)
-
-
-def _notices(notices: Iterable[str]) -> list[str]:
-    """What is wrong with a record, apart from everything that was said."""
-    lines = [line for notice in notices for line in wrapped(notice, first="! ", rest="  ")]
-    return [*lines, ""] if lines else []
 
 
 def _talk(frames: Iterable[Frame]) -> Iterator[str]:

@@ -305,7 +305,7 @@ class CoachApp(CalmApp[None]):
             self.beside(Interlude(chosen, clock, still=self.opening.still, glyphs=self.glyphs))
 
     def _aside(self, answer: str) -> None:
-        spent = self.screen.watch.seconds() if isinstance(self.screen, StepScreen) else 0.0
+        spent = self.screen.stopwatch.seconds() if isinstance(self.screen, StepScreen) else 0.0
         if not self.sitting.events:
             self.sitting.begin(self._names)
         if self._happen(Answer(answer), spent):
@@ -338,7 +338,7 @@ class CoachApp(CalmApp[None]):
         if not isinstance(screen, StepScreen) or not self.sitting.events:
             return
         text = screen.query_one(Writing).text if isinstance(screen, SayScreen) else ""
-        self.show(Draft(self.sitting.talk.seq, screen.watch.seconds(), text))
+        self.show(Draft(self.sitting.talk.seq, screen.stopwatch.seconds(), text))
 
     def action_repair(self) -> None:
         """F2: one line that mends, for both to see."""
@@ -373,9 +373,9 @@ class CoachApp(CalmApp[None]):
     def _save_spent(self) -> None:
         screen = self.screen
         if isinstance(screen, SayScreen):
-            self.sitting.put_draft(screen.query_one(Writing).text, screen.watch.seconds(), typed=False)
+            self.sitting.put_draft(screen.query_one(Writing).text, screen.stopwatch.seconds(), typed=False)
         elif isinstance(screen, StepScreen) and screen.ask.seconds and self.sitting.events:
-            self.sitting.put_draft("", screen.watch.seconds(), typed=False)
+            self.sitting.put_draft("", screen.stopwatch.seconds(), typed=False)
 
     def _retry(self) -> None:
         if self.sitting.trouble:
@@ -397,7 +397,7 @@ class CoachApp(CalmApp[None]):
         """What is typed goes to the disk; the talk stays open."""
         screen = self.screen_stack[-1] if self.screen_stack else None
         if isinstance(screen, SayScreen) and screen.is_mounted:
-            self.sitting.put_draft(screen.query_one(Writing).text, screen.watch.seconds(), typed=True)
+            self.sitting.put_draft(screen.query_one(Writing).text, screen.stopwatch.seconds(), typed=True)
         self.sitting.close()
 
     def quick_exit(self) -> None:

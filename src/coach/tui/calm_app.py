@@ -36,8 +36,8 @@ class CalmApp(App[Result]):
 
     CSS_PATH = Path(__file__).with_name("look.tcss")
     ENABLE_COMMAND_PALETTE = False  # its "Screenshot" writes a picture of the private screen to the disk
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-tiny"), (40, "-narrow"), (60, "-wide")]
-    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-flat"), (15, "-short"), (18, "-tall")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (40, "-narrow"), (60, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (15, "-short"), (18, "-tall")]
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "leave", "leave", id="leave", show=False, priority=True),
@@ -124,7 +124,7 @@ class CalmApp(App[Result]):
                     NotImplementedError,
                     RuntimeError,
                     ValueError,
-                ):  # no such loop (Windows), or not the main thread
+                ):  # Windows, or not the main thread
                     return
 
     def _on_signal(self, number: int) -> None:

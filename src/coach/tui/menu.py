@@ -90,8 +90,10 @@ class Interlude(Beside):
         """
         super().__init__()
         self._anytime, self._still, self._glyphs = anytime, still, glyphs
-        began = now()
-        self._seconds = lambda: now() - began
+        self._now, self._began = now, now()
+
+    def _seconds(self) -> float:
+        return self._now() - self._began
 
     def column(self) -> ComposeResult:
         if self._anytime.seconds:

@@ -25,11 +25,11 @@ from coach.tui.theme import UNICODE, Glyphs
 from coach.tui.widgets.key_row import Key, KeyRow
 from coach.tui.widgets.time_line import TimeLine
 
-CARD = (
-    "This is for two people who feel safe with each other and are stuck.",
-    "If saying the wrong thing could get you hurt, watched or punished, talking it out together is not the answer, "
-    "and it is not your fault.",
-)
+CARD = """\
+This is for two people who feel safe with each other and are stuck.
+
+If saying the wrong thing could get you hurt, watched or punished, \
+talking it out together is not the answer, and it is not your fault."""
 
 CARD_KEYS = "Press F1 any time for people to call.  Esc Esc Esc blanks the screen and leaves."
 
@@ -42,8 +42,7 @@ class FirstCard(Beside):
     BINDINGS = [Binding("enter", "back", "go on", id="card.go_on", show=False)]
 
     def column(self) -> ComposeResult:
-        for words in CARD:
-            yield line(words, "air")
+        yield line(CARD, "")
         yield line(CARD_KEYS, "quiet air")
 
     def keys(self) -> tuple[Key, ...]:

@@ -69,7 +69,7 @@ class StepScreen(Screen[None]):
         super().__init__()
         self.ask = ask
         self.around = around
-        self.watch = Stopwatch(around.clock, ask.spent + around.spent)
+        self.stopwatch = Stopwatch(around.clock, ask.spent + around.spent)
         self._answered = False
 
     @property
@@ -119,7 +119,7 @@ class StepScreen(Screen[None]):
 
     def look_at_clock(self) -> None:
         """Show the time that is left, and act when there is none."""
-        left = self.ask.seconds - self.watch.seconds()
+        left = self.ask.seconds - self.stopwatch.seconds()
         self.query_one(TimeLine).show(max(0.0, left), self.ask.seconds)
         if left <= 0:
             self.at_zero(-left)
@@ -131,7 +131,7 @@ class StepScreen(Screen[None]):
         """Hand over the answer; a second one does nothing."""
         if not self._answered:
             self._answered = True
-            self.post_message(Answered(answer, self.watch.seconds(), sealed))
+            self.post_message(Answered(answer, self.stopwatch.seconds(), sealed))
 
     def reopen(self) -> None:
         """The answer was refused; the screen takes another."""

@@ -35,7 +35,7 @@ class BreatheScreen(StepScreen):
 
     def middle(self) -> Iterable[Widget]:
         breaths = cast(Breathe, self.ask.step).breaths
-        yield Disc(breaths, self.watch.seconds, still=self.around.still, glyphs=self.around.glyphs)
+        yield Disc(breaths, self.stopwatch.seconds, still=self.around.still, glyphs=self.around.glyphs)
         yield line(self.ask.step.words, "one-thing both air", id="words")
         if self.ask.step.small:
             yield line(self.ask.step.small, "quiet both", id="small")

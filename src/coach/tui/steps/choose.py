@@ -53,11 +53,10 @@ class ChooseScreen(StepScreen):
         yield from self.shown()
         labels = tuple(self.ask.label(choice) for choice in self.step.choices)
         if self.own:
-            keys = OwnKeys(self.own, labels)
+            yield OwnKeys(self.own, labels).add_class("air")
         else:
-            keys = Choices(tuple(map(choice_key, self.step.choices, range(len(labels)))), labels, self.side)
-        keys.add_class("air")
-        yield keys
+            keys = tuple(map(choice_key, self.step.choices, range(len(labels))))
+            yield Choices(keys, labels, self.side).add_class("air")
         writing = Writing(seat, limit=300)
         writing.display = False
         writing.add_class("air")

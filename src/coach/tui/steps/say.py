@@ -52,7 +52,7 @@ class SayScreen(StepScreen):
 
     def middle(self) -> Iterable[Widget]:
         self._stem = 0
-        self._last_key = self.watch.seconds()
+        self._last_key = self.stopwatch.seconds()
         seat = self.ask.seat
         name = self.ask.name(seat) if seat else ""
         mark = SeatName(name, self.side, self._role(), glyphs=self.around.glyphs)
@@ -81,7 +81,7 @@ class SayScreen(StepScreen):
         return (Key(("Enter",), done), Key(("F2",), "repair"), *feelings, Key(("F1",), "help"), ESC)
 
     def at_zero(self, over: float) -> None:
-        still_typing = self.watch.seconds() - self._last_key < STILL_TYPING
+        still_typing = self.stopwatch.seconds() - self._last_key < STILL_TYPING
         if self.step.at_zero == "finish" and over >= GRACE and not still_typing:
             self._done(self.query_one(Writing).text)
 
@@ -94,11 +94,11 @@ class SayScreen(StepScreen):
 
     @on(Writing.Changed)
     def _changed(self, event: Writing.Changed) -> None:
-        self._last_key = self.watch.seconds()
+        self._last_key = self.stopwatch.seconds()
         typed = bool(event.text_area.text)
         for aside in self.query(SeatAside):
             aside.words = self._aside(typed)
-        self.post_message(Drafted(event.text_area.text, self.watch.seconds(), typed=True))
+        self.post_message(Drafted(event.text_area.text, self.stopwatch.seconds(), typed=True))
 
     @on(Writing.NearlyFull)
     def _nearly_full(self, event: Writing.NearlyFull) -> None:
@@ -155,12 +155,12 @@ class SayScreen(StepScreen):
 
     def _look_at_words(self) -> None:
         """Stems follow the clock while nobody types; hints come after a while of quiet."""
-        quiet = self.watch.seconds() - self._last_key
+        quiet = self.stopwatch.seconds() - self._last_key
         if self.step.hints and quiet >= QUIET:
             hint = self.step.hints[int(quiet / QUIET - 1) % len(self.step.hints)]
             self._small(f"Perhaps: {hint}")
         elif len(self.step.stems) > 1 and self.ask.seconds and not self.query_one(Writing).text:
-            due = int(self.watch.seconds() / self.ask.seconds * len(self.step.stems))
+            due = int(self.stopwatch.seconds() / self.ask.seconds * len(self.step.stems))
             if due > self._stem:
                 self._stem = min(due, len(self.step.stems) - 1)
                 self._small(self._second_line())

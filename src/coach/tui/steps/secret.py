@@ -52,7 +52,7 @@ class SecretScreen(StepScreen):
         self._sealed: Sealed = seal(ask, (dice or random.Random()).shuffle)
         self._handing_over = self._needs_hand_over()
         self._number: int | None = None
-        self._seat_watch = self.watch
+        self._seat_stopwatch = self.stopwatch
 
     # -- which page ----------------------------------------------------------------------------------------------
 
@@ -134,7 +134,7 @@ class SecretScreen(StepScreen):
 
     def look_at_clock(self) -> None:
         """Each seat has the same seconds, counted from its own first page."""
-        left = self.ask.seconds - self._seat_watch.seconds()
+        left = self.ask.seconds - self._seat_stopwatch.seconds()
         shown = None if self._handing_over else max(0.0, left)
         self.query_one(TimeLine).show(shown, self.ask.seconds)
 
@@ -181,7 +181,7 @@ class SecretScreen(StepScreen):
         """Enter: the keyboard is handed over, or the number stands."""
         if self._handing_over:
             self._handing_over = False
-            self._seat_watch = Stopwatch(self.around.clock)
+            self._seat_stopwatch = Stopwatch(self.around.clock)
             await self._turn_page()
         elif self._number is not None and isinstance(self.page.step, Rate):
             await self._give(self._number)
@@ -214,5 +214,5 @@ class SecretScreen(StepScreen):
             return
         if self.page.seat != seat:
             self._handing_over = self._needs_hand_over()
-            self._seat_watch = Stopwatch(self.around.clock)
+            self._seat_stopwatch = Stopwatch(self.around.clock)
         await self._turn_page()
