@@ -31,6 +31,7 @@ class SetUpFailed(Exception):
 
 
 def say(*lines):
+    """To the person; stdout stays the program's own."""
     print(*lines, sep="\n", file=sys.stderr, flush=True)
 
 
@@ -41,8 +42,9 @@ def fingerprint():
     return sha256(b"\0".join(parts)).hexdigest()
 
 
-def python_of(place):
-    return os.path.join(place, *(("Scripts", "python.exe") if os.name == "nt" else ("bin", "python")))
+def program_of(place, name="python"):
+    """Where an environment has its programs."""
+    return os.path.join(place, *(("Scripts", name + ".exe") if os.name == "nt" else ("bin", name)))
 
 
 def places():
@@ -69,7 +71,8 @@ def is_ready(place, made_from, extra):
             words = mark.read().split()
     except OSError:
         return False
-    return words[:1] == [made_from] and (not extra or extra in words) and os.path.exists(python_of(place))
+    has_tests = extra in words and os.path.exists(program_of(place, "pytest"))  # `uv sync` would have taken it away
+    return words[:1] == [made_from] and (has_tests or not extra) and os.path.exists(program_of(place))
 
 
 def environment(extra, words):
@@ -84,7 +87,7 @@ def environment(extra, words):
             if not ready:
                 ready = [place for place in places() if os.path.dirname(place) != HERE or os.access(HERE, os.W_OK)]
                 install(ready[0], made_from, extra)
-    return python_of(ready[0])
+    return program_of(ready[0])
 
 
 def wait_for_others(project):
@@ -102,7 +105,7 @@ def install(place, made_from, extra):
     """Make the environment, or add the extra to a finished one. What was left half made is made from nothing."""
     from importlib.util import find_spec
 
-    mark, python = os.path.join(place, MARK), python_of(place)
+    mark, python = os.path.join(place, MARK), program_of(place)
     has_ensurepip = find_spec("ensurepip") is not None
     if not has_ensurepip and find_spec("pip") is None:
         raise SetUpFailed("this Python has no pip. On Debian and Ubuntu: sudo apt install python3-venv")

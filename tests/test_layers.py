@@ -27,8 +27,10 @@ MAY_KNOW: dict[str, set[str]] = {
     "plain": BELOW,
     "tui": BELOW | {"first_words"},
     "first_words": {"records"},
-    "cli": BELOW | {"plain", "tui", "first_words"},
-    "__main__": BELOW | {"plain", "tui", "first_words", "cli"},
+    "commands": BELOW | {"starting"},
+    "starting": BELOW | {"plain", "tui", "first_words"},
+    "cli": BELOW | {"plain", "tui", "first_words", "commands", "starting"},
+    "__main__": BELOW | {"plain", "tui", "first_words", "commands", "starting", "cli"},
 }
 """What each layer may import from the others. A module beside them (errors, text) is held to what `showing` may."""
 

@@ -30,9 +30,12 @@ def commands(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     def quietly(command: list[str]) -> None:
         ran.append(command)
         if "venv" in command:
-            python = Path(run.python_of(command[-1]))
+            python = Path(run.program_of(command[-1]))
             python.parent.mkdir(parents=True)
             python.touch()
+        elif command[-1].endswith("[test]"):
+            python = Path(command[0] if command[1:4] != ["-m", "pip", "--python"] else command[4])
+            python.with_name("pytest").touch()
 
     monkeypatch.setattr(run, "quietly", quietly)
     monkeypatch.setattr("importlib.util.find_spec", lambda name: name)
@@ -54,7 +57,7 @@ def test_an_old_python_gets_one_sentence(monkeypatch: pytest.MonkeyPatch, capsys
 def test_the_second_start_installs_nothing(checkout: Path, commands: list[list[str]]) -> None:
     python = run.environment("", run.FIRST_WORDS)
     assert len(commands) == 2
-    assert run.environment("", run.FIRST_WORDS) == python == run.python_of(str(checkout / ".venv"))
+    assert run.environment("", run.FIRST_WORDS) == python == run.program_of(str(checkout / ".venv"))
     assert len(commands) == 2
 
 
@@ -112,7 +115,7 @@ def test_a_removal_that_was_cut_short_goes_on(
     with monkeypatch.context() as patch:
         patch.setattr("shutil.rmtree", cut_short)
         assert run.main([]) == 1
-    assert run.environment("", []) == run.python_of(str(checkout / ".venv"))
+    assert run.environment("", []) == run.program_of(str(checkout / ".venv"))
 
 
 def test_a_python_without_ensurepip_lends_its_pip(

@@ -82,6 +82,8 @@ def by_round(values: tuple[float, ...], round: int) -> float:
 def _shown(talk: Conversation, name: str) -> tuple[Said, ...]:
     if name == "said":
         return (talk.said,) if talk.said else ()
+    if name == "idea":  # without authors
+        return tuple(Said(None, idea.text) for idea in talk.ideas)
     return talk.saved.get(name, ())
 
 

@@ -104,7 +104,10 @@ class Step:
     saves: str = ""
     """The name under which the answer is kept for later steps: "topic", "idea", "plan" …"""
     shows: tuple[str, ...] = ()
-    """Saved words to show beneath the prompt: names of `saves`, or "said" for what was typed last."""
+    """Saved words to show beneath the prompt: names of `saves`, or "said" for what was typed last.
+
+    "idea" shows every idea so far, without authors.
+    """
     next: tuple[Line, ...] = ()
     """Empty: to the step written after this one, or onward from the last."""
 

@@ -97,6 +97,7 @@ def decoded(raw: bytes, file: str) -> str:
 
 
 def unified(text: str) -> str:
+    """A text without a byte order mark and with one kind of line end."""
     return text.removeprefix("\ufeff").replace("\r\n", "\n")
 
 
@@ -141,6 +142,7 @@ def _missing(tree: Mapping[str, Any], asides: Mapping[str, str]) -> list[Piece]:
 
 
 def joined(pieces: Sequence[Piece]) -> str:
+    """The text of a flow with its asides: what `Flow.text` keeps."""
     return "\n".join(text for _, text in pieces)
 
 

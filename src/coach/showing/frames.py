@@ -88,20 +88,6 @@ class Frame:
         return f"Frame({self.index}, {self.kind!r} at {self.place!r}, {len(self.said)} said)"
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """A piece of the timeline that belongs to one seat, or to both."""
-
-    seconds: float
-    seat: Seat | None
-    part: int
-    """The part of the rail it lies in; a break is one of its own, so that it takes a fixed small width."""
-
-
-BREAK_PART = -2
-"""The `part` of a stretch that is a break: it holds no seconds of talk but those around the rest."""
-
-
 def frames_of(script: Script, events: Iterable[Event]) -> tuple[Frame, ...]:
     """Every frame of a talk.
 
@@ -118,19 +104,6 @@ def frames_of(script: Script, events: Iterable[Event]) -> tuple[Frame, ...]:
     if frames and reading.talk.ended and not reading.lost:
         frames.append(_closing(reading.talk, frames[-1]))
     return tuple(frames)
-
-
-def stretches(frames: Iterable[Frame]) -> tuple[Stretch, ...]:
-    """What a timeline draws: neighbours of one seat in one part together."""
-    joined: list[Stretch] = []
-    for frame in frames:
-        part = BREAK_PART if frame.kind == "break" else frame.part
-        last = joined[-1] if joined else None
-        if last and (last.seat, last.part) == (frame.seat, part) and part != BREAK_PART:
-            joined[-1] = replace(last, seconds=last.seconds + frame.span)
-        elif frame.span or part == BREAK_PART:
-            joined.append(Stretch(frame.span, frame.seat, part))
-    return tuple(joined)
 
 
 class _Reading:
@@ -230,7 +203,7 @@ def _closing(talk: Conversation, last: Frame) -> Frame:
     """The words of the last screen: nothing happens there any more, so it has no event."""
     ask = talk.ask
     return Frame(
-        index=0,
+        index=last.index + 1,
         seq=talk.seq,
         events=0,
         kind="end",

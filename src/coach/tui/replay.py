@@ -13,8 +13,9 @@ from textual.content import Content
 from textual.widget import Widget
 
 from coach.numbers import as_text, countries
-from coach.showing.frames import Frame, stretches
+from coach.showing.frames import Frame
 from coach.showing.player import PACES, Player, as_a_friend
+from coach.showing.to_scale import stretches
 from coach.tui.calm_app import CalmApp
 from coach.tui.menu import Beside
 from coach.tui.replay_page import Page

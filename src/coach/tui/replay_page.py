@@ -152,7 +152,10 @@ class Page(Widget):
         width, height = size
         now = moment(self._frames[self._index], width, self._glyphs)
         if len(now) > height:
-            return now[self._down : self._down + height]
+            visible = now[self._down : self._down + height]
+            if self._down + height < len(now):
+                visible[-1:] = placed(Content.styled(self._glyphs.dots, "$quiet"), "both", width)
+            return visible
         top = min(round(height * ABOVE), height - len(now))
         above = before(self._frames, self._index, width, top - 1, self._glyphs) if top > 1 else []
         return [*[Content("")] * (top - 1 - len(above)), *above, *[Content("")] * min(top, 1), *now]

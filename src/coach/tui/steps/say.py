@@ -64,7 +64,7 @@ class SayScreen(StepScreen):
         writing.add_class("air")
         yield writing
         if self.idle_seat:
-            aside = SeatAside(self._aside(bool(self.around.draft)), self.idle_seat, glyphs=self.around.glyphs)
+            aside = SeatAside("", self.idle_seat, glyphs=self.around.glyphs)
             aside.add_class("air", "aside")
             yield aside
 
@@ -72,6 +72,7 @@ class SayScreen(StepScreen):
         super().on_mount()
         self.query_one(".body").add_class("tight")
         self.query_one("#small").display = bool(self._second_line())
+        self._address_other(bool(self.around.draft))
         if self.step.hints or len(self.step.stems) > 1:
             self.set_interval(1.0, self._look_at_words)
 
@@ -96,8 +97,7 @@ class SayScreen(StepScreen):
     def _changed(self, event: Writing.Changed) -> None:
         self._last_key = self.stopwatch.seconds()
         typed = bool(event.text_area.text)
-        for aside in self.query(SeatAside):
-            aside.words = self._aside(typed)
+        self._address_other(typed)
         self.post_message(Drafted(event.text_area.text, self.stopwatch.seconds(), typed=True))
 
     @on(Writing.NearlyFull)
@@ -125,9 +125,12 @@ class SayScreen(StepScreen):
     # -- words ---------------------------------------------------------------------------------------------------
 
     def _role(self) -> str:
-        if self.ask.seat is None:
-            return ""
-        return "has the floor" if self.ask.step.who in ("", "speaker", "first", "second") else "says it back"
+        return "has the floor" if self.ask.seat else ""
+
+    def _address_other(self, typed: bool) -> None:
+        for aside in self.query(SeatAside):
+            aside.words = self._aside(typed)
+            aside.display = bool(aside.words)
 
     def _aside(self, typed: bool) -> str:
         seat = self.ask.seat
@@ -135,8 +138,7 @@ class SayScreen(StepScreen):
             return ""
         if typed:
             return f"{self.ask.name(self.idle_seat)}, look away while {self.ask.name(seat)} writes"
-        other = self.step.other or "listen"
-        return f"{self.ask.name(self.idle_seat)}: {other}" if self.step.other else ""
+        return f"{self.ask.name(self.idle_seat)}: {self.step.other}" if self.step.other else ""
 
     def _second_line(self) -> str:
         if self.step.small:

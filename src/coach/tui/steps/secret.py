@@ -68,7 +68,7 @@ class SecretScreen(StepScreen):
         return page is not None and not isinstance(page.step, Rate)
 
     def middle(self) -> Iterable[Widget]:
-        with Vertical(classes="column", id="page"):
+        with Vertical(id="page"):
             yield from self._page()
 
     def _page(self) -> Iterable[Widget]:

@@ -9,7 +9,8 @@ from textual.widget import Widget
 from coach.flow.model import Seat
 
 WIDE = 4
-"""Cells from one number to the next."""
+CLOSE = 3
+"""Cells from one number to the next, where there is room and where there is not."""
 
 
 class Scale(Widget):
@@ -39,7 +40,8 @@ class Scale(Widget):
                 for number, label in zip(numbers, self._labels, strict=True)
             ]
             return Content("\n").join(rows)
-        row = Content(" " * (WIDE - 1)).join(numbers)
+        wide = WIDE if self._top * WIDE < self.size.width else CLOSE
+        row = Content(" " * (wide - 1)).join(numbers)
         if len(self._labels) != 2:
             return row
         low, high = self._labels
