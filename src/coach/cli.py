@@ -146,6 +146,9 @@ def _resume(command: argparse.ArgumentParser) -> None:
 def _replay(command: argparse.ArgumentParser) -> None:
     command.add_argument("talk", nargs="?", metavar="TALK", help="an id, its unique start, or a path; else the latest")
     command.add_argument("--example", action="store_true", help="an example that comes with the program")
+    command.add_argument(
+        "--kind", action="store_true", help="watch the two as a friend of both would; three questions at the end"
+    )
     _face(command)
     command.set_defaults(command=_later("coach.starting", "replay"))
 

@@ -64,8 +64,9 @@ def show(options: argparse.Namespace) -> int:
         raise NoSuchTalk(f"The talk {record.id} is open, not kept. “coach resume {record.id}” goes on with it.")
     for notice in record.notices:
         print(notice, file=sys.stderr)
-    frames = frames_of(script_of(record), record.events) if record.kept == "all" else ()
-    print(show_text(record, frames))
+    script = script_of(record) if record.kept == "all" else None
+    frames = frames_of(script, record.events) if script else ()
+    print(show_text(record, frames, script.flow.title if script else ""))
     return 0
 
 

@@ -140,7 +140,7 @@ class Driver:
     def _together(self, line: Line) -> None:
         if not isinstance(self.ask.step, Agree):
             raise self._unexpected(line)
-        self._answer(Answer("both", minutes=self._rest()))
+        self._answer(Answer("both"))
 
     def _seated(self, line: Line) -> None:
         ask, page = self.ask, self.page
@@ -173,9 +173,6 @@ class Driver:
         left = max(self.talk.until or self.at, self.at) - self.at
         self.at += left / 2 if early else left
         self._answer(Answer("early" if early else "ready"))
-
-    def _early(self, line: Line) -> None:
-        self._wait(line, early=True)
 
     def _add_minutes(self, line: Line) -> None:
         step = self.ask.step
@@ -219,12 +216,9 @@ class Driver:
         self._seconds = float(number_of(line))
 
     def _coin_falls(self, line: Line) -> None:
-        if line.rest in ("left", "right"):
-            raise line.bad("“coin: left” was expected at the head of the talk; further throws are numbers, from 0.")
+        if line.head == "at" or line.rest in ("left", "right"):
+            raise line.bad(f"“{line.head}: {line.rest}” was expected at the head of the talk.")
         self._throws.append((line, number_of(line)))
-
-    def _set_late(self, line: Line) -> None:
-        raise line.bad(f"“{line.head}:” was expected at the head of the talk.")
 
     # -- making it happen ----------------------------------------------------------------------------------------
 
@@ -293,7 +287,7 @@ _TAKES: dict[str, Callable[[Driver, Line], None]] = {
     "enter": Driver._enter,
     "together": Driver._together,
     "wait": Driver._wait,
-    "early": Driver._early,
+    "early": lambda driver, line: driver._wait(line, early=True),
     "longer": Driver._add_minutes,
     "menu": Driver._menu,
     "repair": Driver._repair,
@@ -301,5 +295,5 @@ _TAKES: dict[str, Callable[[Driver, Line], None]] = {
     "after": Driver._take_seconds,
     "resume": Driver._resume,
     "coin": Driver._coin_falls,
-    "at": Driver._set_late,
+    "at": Driver._coin_falls,
 }

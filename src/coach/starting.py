@@ -99,9 +99,11 @@ def replay(options: argparse.Namespace) -> int:
     script = script_of(record)
     _needs_terminal(options)
     from coach.showing.frames import frames_of
+    from coach.showing.text import heading
     from coach.tui.replay import ReplayApp
 
-    app = ReplayApp(frames_of(script, record.events), record.topic, speed=options.speed)
+    frames = frames_of(script, record.events)
+    app = ReplayApp(frames, heading(record), speed=options.speed, kind=options.kind, theme=load(places()).theme)
     app.run()
     for notice in record.notices:
         print(plain(notice), file=sys.stderr)

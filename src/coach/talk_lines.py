@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from coach.conversation.ask import Ask
+from coach.conversation.ask import Ask, spoken_minutes
 from coach.conversation.sealed import Page
 from coach.errors import BadScript
 from coach.flow.model import Agree, Choose, End, Rate, Say, Wait
@@ -142,7 +142,7 @@ def words_on(ask: Ask, page: Page | None) -> Iterator[str]:
     elif isinstance(step, Say):
         yield from step.stems
     elif isinstance(step, Agree):
-        yield from step.keys
+        yield from (*step.keys, spoken_minutes(ask.minutes) if ask.minutes else "")
     elif isinstance(step, Wait):
         yield from step.things
 

@@ -9,13 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coach.conversation.ask import other_seat
+from coach.conversation.asking import seats_asked
 from coach.conversation.conversation import Conversation, NotAllowed, begin, fold
 from coach.conversation.events import LONGEST_TEXT, NOTES, Answer, Event
 from coach.driving import drive, parse
+from coach.flow.model import SEATS, Seat
 from core.walking import begun, moment, script
 
 AT_THE_WHY = "enter\nleft 1\nright 1\nenter\nenter\n"
-HEARD = AT_THE_WHY + "enter\nenter\nleft yes\nleft no\nenter\nenter\nenter\nright yes\nright no\nenter\nleft 1\nright 1\n"
+BOTH_HEARD = AT_THE_WHY + "enter\nenter\nleft yes\nleft no\nenter\nenter\nenter\nright yes\nright no\nenter\n"
+HEARD = BOTH_HEARD + "left 1\nright 1\n"
 
 BEST = "left:\nleft:\nleft worn out\nright yes\nenter\nenter\nright:\nright:\nright worn out\nleft yes\nenter\nenter\n"
 WISHES = "enter\nenter\nleft:\nleft:\nright:\nright:\nenter\n"
@@ -182,7 +186,7 @@ def test_a_break_within_a_break_still_knows_the_way_back() -> None:
 
 def test_after_a_hot_recheck_the_talk_goes_on_with_the_best() -> None:
     """The way back is the one that the flow names, and its clock is fresh."""
-    talk = after_lines(HEARD.removesuffix("left 1\nright 1\n") + "after 20\nleft 9\nright 9\nenter\nwait\nenter\nleft 1\nright 1\n")
+    talk = after_lines(BOTH_HEARD + "after 20\nleft 9\nright 9\nenter\nwait\nenter\nleft 1\nright 1\n")
     assert (talk.place, talk.spent, talk.back, talk.visits[talk.place]) == ("best.first.camera", 0.0, "", 1)
 
 
@@ -194,6 +198,15 @@ def test_a_rest_ends_when_it_was_agreed_to() -> None:
     talk = talk.after(talk.note("longer", moment(160), Answer(minutes=10)))
     assert talk.until == moment(100).at + timedelta(minutes=30)
     assert talk.place == "calm.together.rest"
+
+
+def test_a_rest_is_agreed_only_by_an_answer_that_leads_to_one() -> None:
+    """Going on anyway sets no time; any answer that leads to a rest sets the one that was offered."""
+    offered = answered(after_lines(AT_THE_WHY), Answer("anytime break"))
+    assert offered.event(Answer("both", minutes=20), moment()).until is None
+    assert answered(offered, Answer("both")).place == "why.first.speak"
+    event = offered.at_place("calm.together.hot").event(Answer("both"), moment())
+    assert event.until == moment().at + timedelta(minutes=20)
 
 
 def test_an_open_talk_expires_a_week_after_its_last_event_or_its_day() -> None:
@@ -219,6 +232,29 @@ def test_the_swap_exchanges_who_starts_and_nothing_else() -> None:
     assert swapped.ask.seats == ("right",)
 
 
+@pytest.mark.parametrize("first", SEATS)
+def test_each_way_of_naming_a_seat_means_one(first: Seat) -> None:
+    """By side, by who started, or by whose turn it is: in the second turn, speaker and listener change places."""
+    other = other_seat(first)
+    talk = begun("argument", first)
+    asked: dict[str, list[tuple[Seat, ...]]] = {}
+    for who in ("both", "left", "right", "first", "second", "speaker", "listener", ""):
+        for id in ("pause.together.topic", "why.first.speak", "why.second.speak"):
+            place = talk.script.graph.places[id]
+            place = replace(place, steps=(replace(place.step, who=who),))
+            asked.setdefault(who, []).append(seats_asked(talk, place))
+    assert asked == {
+        "both": [(first, other)] * 3,
+        "left": [("left",)] * 3,
+        "right": [("right",)] * 3,
+        "first": [(first,)] * 3,
+        "second": [(other,)] * 3,
+        "speaker": [(first,), (first,), (other,)],
+        "listener": [(other,), (other,), (first,)],
+        "": [(first, other), (first,), (other,)],
+    }
+
+
 def test_only_new_ideas_are_rated_after_a_widening() -> None:
     """What nobody liked is not asked for again, but its number stays its own."""
     talk = after_lines(HEARD + BEST + WISHES + "left: A\nright: B\nleft: C\nenter\nleft 0 0 1\nright 1 1 1\n")
@@ -229,7 +265,9 @@ def test_only_new_ideas_are_rated_after_a_widening() -> None:
 
 def test_an_idea_out_of_a_request_is_nobodys_own() -> None:
     """Each still offers one, so neither seat can be the only one that was asked to move."""
-    request = "left:\nleft:\nleft this keeps happening\nleft: I'm asking for a call.\nright yes, and I'd need: a minute\n"
+    request = (
+        "left:\nleft:\nleft this keeps happening\nleft: I'm asking for a call.\nright yes, and I'd need: a minute\n"
+    )
     talk = after_lines(HEARD + request)
     assert [(idea.seat, idea.text) for idea in talk.ideas] == [(None, "I'm asking for a call. And: a minute")]
 
@@ -238,4 +276,3 @@ def test_a_refused_request_is_no_idea() -> None:
     """“Not tonight” leaves nothing behind that could be picked."""
     request = "left:\nleft:\nleft this keeps happening\nleft: I'm asking for a call.\nright not tonight\n"
     assert after_lines(HEARD + request).ideas == ()
-

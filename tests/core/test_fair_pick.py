@@ -14,9 +14,7 @@ A, B, C, D = range(4)
 
 Ratings = Mapping[int, tuple[int, int]]
 
-ratings = st.dictionaries(
-    st.integers(0, 9), st.tuples(st.integers(0, 4), st.integers(0, 4)), min_size=1, max_size=8
-)
+ratings = st.dictionaries(st.integers(0, 9), st.tuples(st.integers(0, 4), st.integers(0, 4)), min_size=1, max_size=8)
 
 
 def no_coin(sides: int) -> int:
@@ -105,7 +103,7 @@ def test_a_coin_is_thrown_only_when_all_else_is_level(table: Ratings) -> None:
 
 @given(ratings)
 def test_the_reason_is_the_one_that_decided(table: Ratings) -> None:
-    """ "only" where nothing else fits, "lower" where the lower ratings differ, "other" where only the higher ones do."""
+    """“only” where nothing else fits, “lower” where the lower ratings differ, “other” where just the higher ones do."""
     pick = fair_pick(table, first_side)
     fitting = [pair for pair in table.values() if min(pair) >= OKAY]
     if pick and pick.reason != "coin":

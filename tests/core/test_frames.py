@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
 
@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 
 import evening
 from coach.conversation.ask import Said
-from coach.conversation.conversation import Moment, begin
-from coach.conversation.events import NOTES, Answer, Event
+from coach.conversation.conversation import begin
+from coach.conversation.events import Event
 from coach.driving import drive, parse
 from coach.showing.frames import Frame, frames_of
 from coach.showing.outcomes import minutes_in_words
-from coach.showing.to_scale import BREAK_PART, MOST, stretches
+from coach.showing.to_scale import stretches
 
 TALKS = sorted((Path(__file__).resolve().parents[2] / "flows" / "talks").glob("*/*.talk"))
 AT = datetime(2026, 11, 22, 21, 31, tzinfo=UTC)
@@ -254,41 +254,6 @@ def test_no_damage_stops_a_replay(holes: set[int], changes: list[tuple[int, dict
 def test_a_frame_does_not_tell_its_words_to_a_log() -> None:
     """Neither the words nor a name is in its repr."""
     assert not any(word in repr(frames()) for word in ("bedtime", "Sam", "Phones"))
-
-
-def test_the_timeline_is_the_talk_to_scale() -> None:
-    """Its stretches last as long as the talk; a break is one of its own between two others."""
-    pieces = stretches(frames())
-    assert sum(piece.seconds for piece in pieces) == pytest.approx(frames()[-1].t)
-    assert [piece.part for piece in pieces if piece.part == BREAK_PART] == [BREAK_PART]
-    parts = [piece.part for piece in pieces if piece.part != BREAK_PART]
-    assert parts == sorted(parts)
-
-
-def test_a_note_does_not_cut_a_turn_in_two() -> None:
-    """Sam spoke for thirty seconds, with a repair phrase in between: one stretch, and the phrase takes no time."""
-    repair = next(frame for frame in frames() if frame.kind == "repair")
-    spoken = frames()[repair.index + 1]
-    assert (repair.span, spoken.span, spoken.place) == (0.0, 30.0, "why.first.again")
-
-
-def test_a_talk_of_ten_thousand_events_stays_quick_to_draw() -> None:
-    """However long the talk, a timeline has no more stretches than it could show, and a jump is an index."""
-    talk = begin(evening.script())
-    events = []
-    for number in range(10_000):
-        moment = Moment(7.0 * number, AT + timedelta(seconds=7 * number))
-        onward = {"offer": "both"}.get(talk.here.step.id, "anytime break")
-        event = (
-            talk.event(Answer(onward), moment, 7.0)
-            if number % 2
-            else talk.note(NOTES[2], moment, Answer(text="Slow down."))
-        )
-        talk = talk.after(event)
-        events.append(event)
-    shown = frames(events)
-    assert len(shown) == len(events)
-    assert len(stretches(shown)) <= MOST + 1
 
 
 @pytest.mark.parametrize(

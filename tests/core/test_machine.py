@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pytest
 from transitions import EventData, Machine, MachineError
 
@@ -19,7 +21,7 @@ class Model:
         self.place = place
 
 
-def small_machine(*transitions: dict[str, object]) -> Machine:
+def small_machine(*transitions: Mapping[str, object]) -> Machine:
     """A machine as ours is built: without a model, without anything automatic."""
     return Machine(
         model=None,

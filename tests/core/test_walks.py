@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from coach.conversation.ask import Ask
-from coach.conversation.conversation import Conversation, begin, fold
+from coach.conversation.conversation import begin, fold
 from coach.conversation.events import Answer, Event, from_table, to_table
 from coach.conversation.sealed import seal
 from coach.flow.graph import answers_of, anytime_answer

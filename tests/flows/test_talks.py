@@ -37,7 +37,7 @@ def events_of(path: Path) -> tuple[Event, ...]:
 
 def test_every_flow_has_its_talks() -> None:
     """A flow that comes with the program comes with transcripts; a folder of them is named like its flow."""
-    assert FLOWS == sorted(path.stem for path in TALKS.parent.glob("*.toml"))
+    assert sorted(path.stem for path in TALKS.parent.glob("*.toml")) == FLOWS
 
 
 @pytest.mark.parametrize("path", FILES, ids=label)
@@ -68,13 +68,9 @@ def test_together_they_visit_every_step() -> None:
 
 def test_together_they_take_every_line_that_has_a_limit() -> None:
     """Each loop of each flow is gone round in one of them."""
-    limited = {
-        bare(name, line) for name in FLOWS for edge in script(name).graph.edges for line, _ in edge.counters
-    }
+    limited = {bare(name, line) for name in FLOWS for edge in script(name).graph.edges for line, _ in edge.counters}
     used = {
-        bare(path.parent.name, line)
-        for path in FILES
-        for line in fold(script(path.parent.name), events_of(path)).used
+        bare(path.parent.name, line) for path in FILES for line in fold(script(path.parent.name), events_of(path)).used
     }
     assert limited - used == set()
 

@@ -16,7 +16,7 @@ from coach.conversation.asking import ask_of, seats_asked, speaker
 from coach.conversation.events import LONGEST_TEXT, Answer, Event
 from coach.conversation.script import Script
 from coach.flow.graph import Edge, Place
-from coach.flow.model import SEATS, Choose, End, Rate, Say, Seat, Step
+from coach.flow.model import SEATS, Agree, Choose, End, Rate, Say, Seat, Step, Wait
 from coach.text import plain
 
 
@@ -142,7 +142,10 @@ class Conversation:
             lines=answer.lines,
             until=until,
         )
-        self.after(event)
+        moved, step = self.after(event), self.here.step
+        if isinstance(step, Agree) and step.minutes:
+            rest = timedelta(minutes=answer.minutes or self.ask.minutes)
+            event = replace(event, until=event.at + rest if isinstance(moved.here.step, Wait) else None)
         return event
 
     def note(self, kind: str, moment: Moment, answer: Answer | None = None) -> Event:

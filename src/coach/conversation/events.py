@@ -171,7 +171,7 @@ def _problem(known: dict[str, Any]) -> str:
 
 
 def _sound(name: str, value: object) -> bool:
-    """Whether a value of the right type is one that a talk can go on with: no time without a zone, no infinite number."""
+    """Whether a value of the right type is one that a talk can go on with: no time without zone, nothing infinite."""
     if isinstance(value, tuple):
         wanted = int if name == "lines" else str
         return all(isinstance(item, wanted) and not isinstance(item, bool) for item in value)

@@ -6,7 +6,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from coach.conversation import guards
-from coach.conversation.machine import TalkMachine
 from coach.flow.graph import Edge, Graph
 from coach.flow.model import Flow, Rate
 
@@ -18,6 +17,8 @@ class Script:
     """The graph and the machine of one flow without faults."""
 
     def __init__(self, flow: Flow) -> None:
+        from coach.conversation.machine import TalkMachine  # brings transitions; a list of talks needs none
+
         self.flow = flow
         self.graph = Graph(flow)
         self.machine = TalkMachine(self.graph, may_take)

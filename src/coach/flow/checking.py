@@ -39,12 +39,13 @@ def _found(flow: Flow, shared: frozenset[str]) -> Iterator[Found]:
     atlas = Atlas(flow)
     yield from senseless(atlas)
     yield from unfit_texts(atlas)
-    yield from unfair_lines(atlas)
+    unfair = list(unfair_lines(atlas))
+    yield from unfair
     unbuilt = list(unbuilt_ways(atlas))
     yield from unbuilt
     if not unbuilt:
         yield from broken_ways(atlas, shared)
-        yield from unlike_turns(atlas)
+        yield from unlike_turns(atlas, {one.path[:2] for one in unfair})
         yield from unknown_names(atlas)
 
 

@@ -41,8 +41,35 @@ CODES: dict[str, str] = {
     "F25": "no stages, or a stage without steps",
     "F26": "no step that ends the talk",
     "F27": "choices that cannot be told apart or have no key",
+    "C01": "onward, where nothing follows",
+    "C02": "a talk that begins beside the way, or comes back to there",
+    "C03": "a step or a stage that nothing leads to",
+    "C04": "a line that never gets its turn",
+    "C05": "a step from which no end can be reached",
+    "C06": "an answer that may find no open line",
+    "C07": "a step that may be passed by, without one plain way on",
+    "C08": "nothing in the menu lets the two of them stop",
+    "C09": "a way out of a turn, so that one seat may have none",
+    "C10": "a way into the middle of a turn, so that the two turns differ",
+    "C11": "one seat named, or the seats swapped, within the turns",
+    "C12": "a speaker or listener where nobody has the turn",
+    "C13": "a round without a limit",
+    "C14": "a limit that is as good as none",
+    "C15": "a text that is too long, of too many sentences, or empty",
+    "C16": "an exclamation mark, a line break or a tab in a text",
+    "C17": "opens without secret",
+    "C18": "a kind of step that cannot be secret, or has to be",
+    "C19": "an opening that does not fit what is asked",
+    "C20": "saves where there is no answer to keep",
+    "C21": "hold or a finish without a clock",
+    "C22": "the room rated on another scale, or on none",
+    "C23": "a guard that looks at what never happens",
+    "C24": "words to show that nothing saves",
+    "C25": "ideas to rate that nothing saves",
+    "C26": "a {placeholder} that may not be known there",
+    "C27": "own_keys where both are asked",
 }
-"""What each code means, in a line."""
+"""What each code means, in a line. F: the file cannot be read as a flow. C: it can, but a talk would go wrong."""
 
 LONGEST_QUOTE = 60
 """Characters of a file's own words that a fault repeats."""

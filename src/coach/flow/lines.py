@@ -21,15 +21,16 @@ MOST_NESTING = 16
 """Brackets within brackets."""
 
 # A quote that is never closed ends the scan ("open"): tomllib refuses the text at that very place, and looking for the
-# end of each such string again would cost a quadratic time. Possessive repeats (++, *+) never look back.
+# end of each such string again would cost a quadratic time. Possessive repeats (++, *+) never look back;
+# they stand on single characters only, for Python 3.11.2 gets possessive groups wrong.
 _TOKEN = re.compile(
     r'''
       (?P<blank>   [ \t\r]++ | \#[^\n]*+ )
     | (?P<newline> \n )
     | (?P<mark>    [\[\]{},=.] )
-    | (?P<text>    """ (?: [^"\\]++ | \\. | "(?!"") )*+ """ "{0,2}
-                 | \'\'\' (?: [^']++ | '(?!\'\') )*+ \'\'\' '{0,2}
-                 | (?!""") " (?: [^"\\\n]++ | \\[^\n] )*+ "
+    | (?P<text>    """ (?: [^"\\]++ | \\. | "(?!"") )* """ "{0,2}
+                 | \'\'\' (?: [^']++ | '(?!\'\') )* \'\'\' '{0,2}
+                 | (?!""") " (?: [^"\\\n]++ | \\[^\n] )* "
                  | (?!\'\'\') ' [^'\n]*+ ' )
     | (?P<open>    ["'] )
     | (?P<word>    [^ \t\r\n\[\]{},=."'\#]++ )

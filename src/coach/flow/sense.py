@@ -111,7 +111,9 @@ def _rows(atlas: Atlas, stage: Stage) -> Iterator[Found]:
 
 
 def _room_rates(atlas: Atlas) -> list[tuple[Path, Rate]]:
-    return [(at, step) for at, _, step in atlas.steps() if isinstance(step, Rate) and step.saves == "room"]
+    """Every rating of the room, those in asides first: a flow may have its asides from elsewhere."""
+    steps = sorted(atlas.steps(), key=lambda found: not found[1].aside)
+    return [(at, step) for at, _, step in steps if isinstance(step, Rate) and step.saves == "room"]
 
 
 def _rooms(atlas: Atlas) -> Iterator[Found]:
@@ -119,15 +121,13 @@ def _rooms(atlas: Atlas) -> Iterator[Found]:
     for at, _stage, step in atlas.steps():
         if step.saves == "room" and not isinstance(step, Rate):
             yield Found((*at, "saves"), "C22", "only a rate can tell how heated the room is", "Take another name.")
-    first: Rate | None = None
-    for at, rate in _room_rates(atlas):
+    rates = _room_rates(atlas)
+    for at, rate in rates:
         if not rate.bands or rate.opens not in ("highest", "lowest", ""):
             advice = 'Write bands = { cool = 3, … } and opens = "highest".'
             yield Found((*at, "saves"), "C22", "the room is kept as a band, and there is none", advice)
-            continue
-        first = first or rate
-        if rate.bands != first.bands:
-            message = f"the bands are not those of {shown(first.id)}, where the room is rated first"
+        elif rate.bands != rates[0][1].bands:
+            message = f"the bands are not those of {shown(rates[0][1].id)}, which asks for the room too"
             yield Found((*at, "bands"), "C22", message, "Use the same bands everywhere.")
 
 
@@ -141,9 +141,7 @@ def _shows(atlas: Atlas) -> Iterator[Found]:
         for i, name in enumerate(step.shows):
             if name not in saved:
                 advice = f'Let a step have saves = {shown(name)}, or show "said".'
-                yield Found(
-                    (*at, "shows", i), "C24", f"nothing saves {shown(name)}", advice, name, (tuple(sorted(saved)),)
-                )
+                yield Found((*at, "shows", i), "C24", f"nothing saves {shown(name)}", advice, name, (known,))
 
 
 def _guards(atlas: Atlas) -> Iterator[Found]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
 from coach.flow.atlas import Atlas, asked, by_source, moves_by_itself, seconds_of
@@ -28,6 +28,15 @@ class Difference:
     turns: int
     """Talking turns more in the longest way than in the shortest."""
 
+    def __str__(self) -> str:
+        """The sentence that `coach flow check` and `show` print."""
+        alike = "Both turns of every stage have the same steps and the same seconds"
+        more = [clock(self.seconds)] if self.seconds else []
+        more += [f"{self.turns} talking turn{'s' * (self.turns != 1)}"] if self.turns else []
+        if not more:
+            return f"{alike}, whatever is answered."
+        return f"{alike}; second tries can make one longer, by {' and '.join(more)} at most ({self.stage})."
+
 
 def unfair_lines(atlas: Atlas) -> Iterator[Found]:
     """What can be seen of fairness without a graph: C09, C10 (from outside), C11, C12, C27."""
@@ -40,10 +49,14 @@ def unfair_lines(atlas: Atlas) -> Iterator[Found]:
             yield from _midway(atlas, (*at, i), stage, owner, line)
 
 
-def unlike_turns(atlas: Atlas) -> Iterator[Found]:
-    """C10: stages whose two turns are not the same graph, place for place and edge for edge."""
+def unlike_turns(atlas: Atlas, told: Set[Path]) -> Iterator[Found]:
+    """C10: stages whose two turns are not the same graph, place for place and edge for edge.
+
+    Args:
+        told: where stages are written of which a line has been told already.
+    """
     for stage in atlas.flow.stages:
-        if stage.turns == "each":
+        if stage.turns == "each" and atlas.stage_path(stage) not in told:
             for step in stage.steps:
                 first, second = (_likeness(atlas.graph, stage, turn, step) for turn in ("first", "second"))
                 if first != second:
@@ -67,6 +80,12 @@ def largest_difference(flow: Flow) -> Difference:
     """
     found = differences(flow)
     return max(found, key=lambda one: (one.seconds, one.turns), default=Difference("", 0.0, 0))
+
+
+def clock(seconds: float) -> str:
+    """Seconds as a clock shows them: "1:30"."""
+    whole = round(seconds)
+    return f"{whole // 60}:{whole % 60:02}"
 
 
 # -- line by line ------------------------------------------------------------------------------------------------

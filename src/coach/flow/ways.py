@@ -34,9 +34,10 @@ def broken_ways(atlas: Atlas, shared: Set[str]) -> Iterator[Found]:
     """
     stuck = list(_stuck(atlas)) or list(_stuck_places(atlas))
     yield from stuck
-    yield from _unreached(atlas, shared)
+    if not stuck:  # a talk that gets stuck has places that it does not come to: one slip is one fault
+        yield from _unreached(atlas, shared)
+        yield from _endless(atlas)
     yield from _never_taken(atlas)
-    yield from _endless(atlas)
     yield from _not_left(atlas)
     yield from _loops(atlas)
 
@@ -114,7 +115,7 @@ def _stuck(atlas: Atlas) -> Iterator[Found]:
 def _stuck_places(atlas: Atlas) -> Iterator[Found]:
     """C06 once more, on the graph: a round of steps that may all be passed by is no way on."""
     for place in atlas.graph.places.values():
-        for answer in answers_of(place.step):
+        for answer in answers_of(place.step) if place.id in atlas.reached else ():
             edges = atlas.graph.edges_of.get((place.id, answer), ())
             if not edges or edges[-1].guards or edges[-1].counters:
                 message = f"after {shown(place.step.id)} every step may be passed by, round and round"

@@ -9,13 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from coach.conversation.ask import Said
-from coach.conversation.conversation import Conversation, NotAllowed, begin
 from coach.conversation.events import NOTES, Event
-from coach.conversation.script import Script
 from coach.flow.model import Seat, Show
 from coach.showing.outcomes import BETWEEN, Outcome, Turn, minutes_in_words, outcome_of
+
+if TYPE_CHECKING:
+    from coach.conversation.conversation import Conversation
+    from coach.conversation.script import Script
 
 NAMELESS = (*NOTES, "aside", "resumed")
 """Kinds of events that are nobody's turn."""
@@ -96,6 +99,8 @@ def frames_of(script: Script, events: Iterable[Event]) -> tuple[Frame, ...]:
         events: in the order of `seq`. Some may be missing, or may not follow on those before them: the frames go on at
             the place of the next event, with a notice.
     """
+    from coach.conversation.conversation import begin  # here, so that only what folds a talk loads the machine
+
     reading = _Reading(begin(script))
     frames: list[Frame] = []
     for group in _groups(script, list(events)):
@@ -117,6 +122,8 @@ class _Reading:
 
     def frame(self, event: Event, index: int) -> Frame:
         """What an event looked like; the fold goes on behind it."""
+        from coach.conversation.conversation import NotAllowed
+
         event = self._within_reason(event)
         missing = event.seq - self.talk.seq
         notice = _missing(missing) if missing > 0 else ""

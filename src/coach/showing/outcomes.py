@@ -8,12 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from coach.conversation.ask import Ask, Said, fill, rated, spoken_day
 from coach.conversation.asking import seats_asked
-from coach.conversation.conversation import Conversation
 from coach.conversation.events import Event
 from coach.flow.model import Agree, Choose, Rate, Say, Seat, Step, Wait, choice_name
+
+if TYPE_CHECKING:
+    from coach.conversation.conversation import Conversation
 
 BETWEEN = " · "
 """Stands between the pieces of an outcome."""

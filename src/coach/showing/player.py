@@ -152,3 +152,24 @@ def _question(beside: Frame, words: str, small: str, t: float) -> Frame:
         seat=None,
         names=beside.names,
     )
+
+
+NOTHING = Frame(
+    index=0,
+    seq=0,
+    events=0,
+    kind="note",
+    place="",
+    begins=0.0,
+    t=0.0,
+    seconds=0.0,
+    at=None,
+    part=-1,
+    title="",
+    aside=True,
+    words="Nothing of this talk can be shown.",
+    small="",
+    seat=None,
+    names=("Left", "Right"),
+)
+"""What there is to watch of a record that lost everything."""

@@ -124,8 +124,9 @@ def agreement_of(frames: Iterable[Frame]) -> Mapping[str, Any]:
 
 def _texts(kept: Mapping[str, Any], name: str) -> list[str]:
     """The texts under a name: one, or several."""
-    value = kept.get(name, ())
-    return [text for text in ([value] if isinstance(value, str) else value) if isinstance(text, str) and text]
+    value = kept.get(name)
+    several = value if isinstance(value, (list, tuple)) else [value]
+    return [text for text in several if isinstance(text, str) and text]
 
 
 def _day(record: Record) -> str:

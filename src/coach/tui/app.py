@@ -22,11 +22,12 @@ from coach.records.settings import Settings, mark_card_seen
 from coach.records.settings import save as save_settings
 from coach.sitting import Sitting
 from coach.tui.calm_app import CalmApp
+from coach.tui.card import FirstCard
 from coach.tui.feelings import FeelingsScreen
 from coach.tui.help import HelpScreen
 from coach.tui.menu import Interlude, Pick, Spoken, menu
 from coach.tui.messages import Answered, Drafted, Longer, Ready
-from coach.tui.opening import FirstCard, Names, NamesScreen, OpenTalkOffer, Welcome
+from coach.tui.opening import Names, NamesScreen, OpenTalkOffer, Welcome
 from coach.tui.steps import screen_for
 from coach.tui.steps.base import Around, StepScreen
 from coach.tui.steps.end import EndScreen

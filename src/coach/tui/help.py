@@ -7,30 +7,28 @@ from textual.binding import Binding
 from textual.containers import VerticalScroll
 
 from coach.numbers import as_text, countries
+from coach.tui.card import CARD
 from coach.tui.menu import Beside
 from coach.tui.steps.base import line
 from coach.tui.widgets.key_row import Key
 
 KEYS = """\
-Enter          go on; done; send what is typed. Empty: said aloud
+Enter          go on; done. Empty: it was said aloud
 0–9            rate or choose
 F D S          the left seat's yes, mostly, not yet
 J K L          the right seat's
 F and J        both agree, within 10 seconds
 Esc            the menu; again goes back
-Esc Esc Esc    blank the screen and leave. Nothing is deleted
+Esc Esc Esc    blank the screen and leave, deleting nothing
 Ctrl+J         a new line in a text
 Tab            the next sentence beginning
 F2             repair phrases
 F4             words for feelings
 Ctrl+Q         leave; what is open stays open"""
 
-NOT_FOR = """\
-This is for two people who feel safe with each other and are stuck.
-If saying the wrong thing could get you hurt, watched or punished,
-talking it out together is not the answer, and it is not your fault.
-It is no therapist and no judge, and it is not for emergencies.
-Abuse is never both people's fault."""
+NOT_FOR = f"""{CARD}
+
+This is no therapist and no judge, and it is not for emergencies. Abuse is never both people's fault."""
 
 
 class HelpScreen(Beside):

@@ -18,35 +18,13 @@ from coach.conversation.ask import Ask
 from coach.records.draft import Draft
 from coach.sitting import Sitting
 from coach.text import plain
-from coach.tui.menu import Beside
 from coach.tui.steps.base import Around, larger, line
 from coach.tui.steps.breathe import BreatheScreen
 from coach.tui.theme import UNICODE, Glyphs
 from coach.tui.widgets.key_row import Key, KeyRow
 from coach.tui.widgets.time_line import TimeLine
 
-CARD = """\
-This is for two people who feel safe with each other and are stuck.
-
-If saying the wrong thing could get you hurt, watched or punished, \
-talking it out together is not the answer, and it is not your fault."""
-
-CARD_KEYS = "Press F1 any time for people to call.  Esc Esc Esc blanks the screen and leaves."
-
 LONGEST_NAME = 20
-
-
-class FirstCard(Beside):
-    """What this is for and what not, before the very first breath."""
-
-    BINDINGS = [Binding("enter", "back", "go on", id="card.go_on", show=False)]
-
-    def column(self) -> ComposeResult:
-        yield line(CARD, "")
-        yield line(CARD_KEYS, "quiet air")
-
-    def keys(self) -> tuple[Key, ...]:
-        return (Key(("Enter",), "go on"), Key(("F1",), "help"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,9 +144,9 @@ class Welcome(BreatheScreen):
         if self._offer is None:
             return super().keys()
         return (
-            Key(("Enter",), "go on with it"),
+            Key(("Enter",), "go on"),
             Key(("N",), "new"),
-            Key(("D",), "delete it"),
+            Key(("D",), "delete"),
             Key(("F1",), "help"),
             Key(("Esc",), "menu"),
         )

@@ -14,7 +14,7 @@ from textual.widget import Widget
 
 from coach.numbers import as_text, countries
 from coach.showing.frames import Frame
-from coach.showing.player import PACES, Player, as_a_friend
+from coach.showing.player import NOTHING, PACES, Player, as_a_friend
 from coach.showing.to_scale import stretches
 from coach.tui.calm_app import CalmApp
 from coach.tui.menu import Beside
@@ -119,7 +119,7 @@ class ReplayApp(CalmApp[None]):
         """A replay that stands at its first moment.
 
         Args:
-            frames: from `frames_of`; at least one.
+            frames: from `frames_of`; where there are none it says so.
             heading: as `coach.showing.text.heading` gives it, or one line.
             speed: how many times as fast everything goes (for demos and tests).
             kind: watch it as a friend of both would: a word before it, questions after it.
@@ -128,7 +128,7 @@ class ReplayApp(CalmApp[None]):
         """
         super().__init__(theme)
         shown = as_a_friend(frames) if kind else tuple(frames)
-        self.player = Player(shown, clock, speed)
+        self.player = Player(shown or (NOTHING,), clock, speed)
         self._heading = ((heading,) if isinstance(heading, str) else heading) or ("A talk",)
 
     def compose(self) -> ComposeResult:
@@ -143,7 +143,7 @@ class ReplayApp(CalmApp[None]):
 
     def on_mount(self) -> None:
         self.listen_to_signals()
-        self.set_interval(TICK, self.tick)
+        self._timer = self.set_interval(TICK, self.tick, pause=True)
 
     def keys(self) -> tuple[Key, ...]:
         """What works now."""
@@ -174,6 +174,10 @@ class ReplayApp(CalmApp[None]):
         screen.query_one(Page).show(self.player.index)
         screen.query_one(Timeline).show(self.player.position)
         screen.query_one(KeyRow).keys = self.keys()
+        if self.player.playing:
+            self._timer.resume()
+        else:
+            self._timer.pause()
 
     def action_play(self) -> None:
         self.player.toggle()

@@ -35,16 +35,20 @@ def marked(words: Content, seat: Seat, width: int, glyphs: Glyphs) -> list[Conte
     return [first, *(line.pad_left(2) if seat == "left" else line for line in rest)]
 
 
-def moment(frame: Frame, width: int, glyphs: Glyphs = UNICODE) -> list[Content]:
-    """The lines of the frame that is looked at."""
+def moment(frame: Frame, width: int, glyphs: Glyphs = UNICODE, *, air: bool = True) -> list[Content]:
+    """The lines of the frame that is looked at; without `air` no empty ones between its pieces."""
+    between = [Content("")] if air else []
     side: Side = frame.seat or "both"
-    pieces = [_head(frame, glyphs), _prompt(frame), *_said(frame, glyphs, width), _outcome(frame, glyphs, width)]
+    told = [*_said(frame, glyphs, width), _outcome(frame, glyphs, width)]
+    if frame.kind == "opened":  # first that it was answered in secret, then what came of it
+        told = [told[-1], *told[:-1]]
+    pieces = [_head(frame, glyphs), _prompt(frame), *told]
     lines: list[Content] = []
     for words in (piece for piece in pieces if piece):
         laid = words if isinstance(words, list) else placed(words, side, width)
-        lines += [Content(""), *laid] if lines else laid
+        lines += [*between, *laid] if lines else laid
     if frame.notice:
-        lines = [*placed(Content.styled(frame.notice, "$careful"), "both", width), Content(""), *lines]
+        lines = [*placed(Content.styled(frame.notice, "$careful"), "both", width), *between, *lines]
     return lines
 
 
@@ -54,7 +58,8 @@ def _head(frame: Frame, glyphs: Glyphs) -> Content:
     if not frame.seat:
         return at_seat(Content(""), "both", glyphs)
     name = Content.styled(frame.name(frame.seat), f"bold {colour_of(frame.seat)}")
-    took = [Content.styled(f"{round(frame.seconds)} s", "$quiet")] if frame.said and frame.seconds >= 1 else []
+    turn = frame.kind in ("said", "done") and frame.said and frame.seconds >= 1
+    took = [Content.styled(f"{round(frame.seconds)} s", "$quiet")] if turn else []
     pieces = [name, *took] if frame.seat == "left" else [*took, name]
     return at_seat(Content("  ").join(pieces), frame.seat, glyphs)
 
@@ -142,15 +147,18 @@ class Page(Widget):
 
     def scroll_lines(self, by: int) -> None:
         """Read on in a frame that is longer than the page."""
-        width, height = self.size
-        longest = max(len(moment(self._frames[self._index], width, self._glyphs)) - height, 0)
-        self._down = min(max(self._down + by, 0), longest)
+        self._down = min(max(self._down + by, 0), max(len(self._now(self.size)) - self.size.height, 0))
         self.refresh()
+
+    def _now(self, size: Size) -> list[Content]:
+        frame = self._frames[self._index]
+        airy = moment(frame, size.width, self._glyphs)
+        return airy if len(airy) <= size.height else moment(frame, size.width, self._glyphs, air=False)
 
     def lines(self, size: Size) -> list[Content]:
         """What stands on a page of that size."""
         width, height = size
-        now = moment(self._frames[self._index], width, self._glyphs)
+        now = self._now(size)
         if len(now) > height:
             visible = now[self._down : self._down + height]
             if self._down + height < len(now):

@@ -119,7 +119,9 @@ class SayScreen(StepScreen):
     def insert(self, words: str) -> None:
         """Put words where the cursor is, such as a feeling word that was picked."""
         writing = self.query_one(Writing)
-        writing.insert(words)
+        row, column = writing.cursor_location
+        before = writing.document.get_line(row)[:column]
+        writing.insert(words if not before or before[-1].isspace() else f" {words}")
         writing.focus()
 
     # -- words ---------------------------------------------------------------------------------------------------
