@@ -35,7 +35,8 @@ from coach.records.settings import Settings
 from coach.showing.frames import frames_of
 from coach.showing.text import heading
 from coach.sitting import Sitting, start_journal
-from coach.tui.app import CoachApp, Opening
+from coach.tui.app import CoachApp
+from coach.tui.sitting_down import Opening
 from coach.tui.replay import ReplayApp
 from coach.tui.widgets.writing import Writing
 
@@ -82,7 +83,7 @@ shot small
 
 REPLAY = """
 press 2
-press right right right
+press right right
 sees For you it was loud
 shot replay
 """

@@ -137,12 +137,9 @@ press enter
 press enter
 sees How is this one for you?
 shot rate
-press 2 enter
-press 3 enter
-press 4 enter
-press 4 enter
-press 4 enter
-press 2 enter
+press 3 enter 2 enter 4 enter
+press 4 enter 4 enter 2 enter
+sees Phones in the hall until the kids are down.
 sees nobody is left short
 pass 4
 sees 0:16

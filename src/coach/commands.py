@@ -120,18 +120,19 @@ def flow_show(options: argparse.Namespace) -> int:
 
 def flow_check(options: argparse.Namespace) -> int:
     """`coach flow check`: every fault of every file; 2 if there is one."""
-    from coach.flow.checking import check_flow
+    from coach.flow.checking import check_flow, largest_difference
     from coach.flow.finding import find_flow
 
     bad = False
     for name in options.files:
+        file = name if name.endswith(".toml") or "/" in name else f"flows/{name}.toml"
         try:
             flow = find_flow(name, places().flows)
-            faults = [str(fault) for fault in check_flow(flow, name)]
+            faults = [str(fault) for fault in check_flow(flow, file)]
         except BadFlow as error:
             faults = [str(error)]
         bad = bad or bool(faults)
-        print("\n".join(faults) if faults else f"{name}: no fault", file=sys.stdout)
+        print("\n".join(faults) if faults else f"{file}: no fault. {largest_difference(flow)}")
     return 2 if bad else 0
 
 

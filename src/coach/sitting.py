@@ -168,7 +168,7 @@ class Sitting:
             CannotSave: it is still as it was.
         """
         if self.talk.here.step.next:
-            return "open"
+            return "open" if self.keeps else "nothing"
         kept = self._keep() if self.talk.ended != "deleted" else "nothing"
         if self._drafts:
             self._drafts.drop()

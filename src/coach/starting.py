@@ -54,7 +54,7 @@ def _talk(options: argparse.Namespace, offering: bool) -> int:
     settings = load(here) if saves else Settings()
     if saves:
         library.tidy(here, clock.wall())
-    from coach.tui.app import Opening
+    from coach.tui.sitting_down import Opening
 
     opening = Opening(
         sitting=Sitting(script, clock, start_journal(here, script, clock, saves)),
@@ -83,7 +83,7 @@ def resume(options: argparse.Namespace) -> int:
         raise NoSuchTalk("No talk is open. “coach” begins one.")
     _needs_terminal(options)
     sitting, draft = take_up(path, clock, options.adopt)
-    from coach.tui.app import Opening
+    from coach.tui.sitting_down import Opening
 
     opening = Opening(sitting, here, load(here), names=sitting.talk.names, draft=draft, still=options.calm)
     return _face(opening)
@@ -213,7 +213,8 @@ def _needs_terminal(options: argparse.Namespace) -> None:
 
 
 def _face(opening: object) -> int:
-    from coach.tui.app import CoachApp, Opening
+    from coach.tui.app import CoachApp
+    from coach.tui.sitting_down import Opening
 
     assert isinstance(opening, Opening)
     app = CoachApp(opening)

@@ -24,7 +24,8 @@ from coach.records.library import open_talks
 from coach.records.places import Places, places
 from coach.sitting import Sitting, start_journal
 from coach.starting import take_up
-from coach.tui.app import CoachApp, Opening
+from coach.tui.app import CoachApp
+from coach.tui.sitting_down import Opening
 
 EVENING = datetime(2026, 11, 22, 21, 31, tzinfo=UTC)
 PATIENCE = 6.0
@@ -131,13 +132,20 @@ class Keyboard:
         for key in keys:
             if key != "escape" and isinstance(self.app, CoachApp):
                 self.app._escapes.clear()  # a person takes longer than two seconds from one menu to the third
-            await self.pilot.press(key)
+            self.app.post_message(events.Key(*_key(key)))
+            await self._settle()
             self.after_each()
+
+    async def _settle(self) -> None:
+        """Every widget has looked at what it was told. (`Pilot.press` waits some 60 ms longer, for each key.)"""
+        for _ in range(2):
+            await self.pilot._wait_for_screen()
+            await asyncio.sleep(0)
 
     async def write(self, words: str) -> None:
         """Words arrive as a terminal sends what is pasted; a Pilot drops emoji when it types them."""
         self.app.post_message(events.Paste(words))
-        await self.pilot.pause()
+        await self._settle()
         self.after_each()
 
     async def until(self, wanted: Callable[[str], bool], what: str) -> None:
@@ -170,7 +178,7 @@ class Keyboard:
         look = getattr(screen, "look_at_clock", None)
         if look and getattr(screen, "ask", None) and screen.ask.seconds:  # type: ignore[attr-defined]
             look()
-        await self.pilot.pause()
+        await self._settle()
         self.after_each()
 
     def row_of(self, words: str) -> str:
@@ -178,6 +186,12 @@ class Keyboard:
         found = [line for line in self.lines if words in line]
         assert len(found) == 1, f"{words!r} stands in {len(found)} lines:\n" + "\n".join(self.lines)
         return found[0]
+
+
+def _key(name: str) -> tuple[str, str | None]:
+    """A key and its character."""
+    characters = {"enter": "\r", "tab": "\t", "plus": "+", "question_mark": "?", "space": " "}
+    return name, name if len(name) == 1 else characters.get(name)
 
 
 def everything_on_disk(folder: Path) -> dict[str, bytes]:

@@ -53,7 +53,7 @@ def _typed(talk: Conversation, value: Value) -> bool:
 
 def _room(talk: Conversation, value: Value) -> bool:
     ranks = talk.script.room_ranks
-    return not talk.rooms or ranks.index(talk.rooms[-1]) <= ranks.index(str(value))
+    return bool(talk.rooms) and ranks.index(talk.rooms[-1]) <= ranks.index(str(value))
 
 
 def _cooled(talk: Conversation, value: Value) -> bool:

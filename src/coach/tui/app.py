@@ -2,32 +2,21 @@
 
 from __future__ import annotations
 
-import random
-from dataclasses import dataclass, field, replace
-from typing import ClassVar
-
 from textual import events, on
-from textual.binding import Binding, BindingType
-from textual.screen import ModalScreen
 
 from coach.conversation.ask import rated
 from coach.conversation.conversation import NotAllowed
 from coach.conversation.events import Answer
 from coach.conversation.sealed import Sealed
 from coach.errors import CannotSave, CoachError
-from coach.flow.graph import anytime_answer
+from coach.flow.model import Choose
 from coach.records.draft import Draft
-from coach.records.places import Places
-from coach.records.settings import Settings, mark_card_seen
-from coach.records.settings import save as save_settings
-from coach.sitting import Sitting
-from coach.tui.calm_app import CalmApp
+from coach.records.settings import mark_card_seen
+from coach.tui.beside import BesideTheTalk
 from coach.tui.card import FirstCard
-from coach.tui.feelings import FeelingsScreen
-from coach.tui.help import HelpScreen
-from coach.tui.menu import Interlude, Pick, Spoken, menu
 from coach.tui.messages import Answered, Drafted, Longer, Ready
-from coach.tui.opening import Names, NamesScreen, OpenTalkOffer, Welcome
+from coach.tui.opening import Names, NamesScreen, Welcome
+from coach.tui.sitting_down import Opening
 from coach.tui.steps import screen_for
 from coach.tui.steps.base import Around, StepScreen
 from coach.tui.steps.end import EndScreen
@@ -35,9 +24,6 @@ from coach.tui.steps.hand_over import HandOverScreen, needs_hand_over
 from coach.tui.steps.say import SayScreen
 from coach.tui.steps.secret import SecretScreen
 from coach.tui.widgets.writing import Writing
-
-DEAF = 0.3
-"""Seconds after each change of screen in which keys do nothing, so that two presses are never two answers."""
 
 RETRY = 2.0
 """Real seconds between two tries to save what is not saved."""
@@ -51,39 +37,8 @@ KEPT = {
 """One line on what became of the record."""
 
 
-@dataclass
-class Opening:
-    """How a sitting opens."""
-
-    sitting: Sitting
-    places: Places
-    settings: Settings = field(default_factory=Settings)
-    saves: bool = True
-    """False with --no-save: nothing is written anywhere, settings included."""
-    card: bool = False
-    """The first-run card stands in front."""
-    names: tuple[str, str] | None = None
-    """Names that were given or are remembered; None asks for them, lightly, after the first breath."""
-    offer: OpenTalkOffer | None = None
-    """An open talk that is offered under the first breath."""
-    aside: str = ""
-    """One more quiet line under the first breath."""
-    draft: Draft | None = None
-    """The half-typed turn of a talk that is taken up."""
-    still: bool = False
-    """--calm: nothing moves by itself."""
-    deaf: float = DEAF
-    dice: random.Random | None = None
-    """Shuffles ideas for rating; fixed for pictures and tests."""
-
-
-class CoachApp(CalmApp[None]):
+class CoachApp(BesideTheTalk):
     """A talk at one keyboard."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "menu", "menu", id="menu", show=False),
-        Binding("f1,question_mark", "help", "help", id="help", show=False),
-    ]
 
     LAST_WORDS = "Something broke. What you said is saved: “coach resume” goes on where you were."
 
@@ -93,7 +48,7 @@ class CoachApp(CalmApp[None]):
         self.sitting = opening.sitting
         self.kept = ""
         """What became of the record, once the talk has ended."""
-        self._names = opening.names
+        self.names = opening.names
         self._sealed: Sealed | None = None
         self._deaf_until = 0.0
         self._handed_over = ""
@@ -121,16 +76,16 @@ class CoachApp(CalmApp[None]):
         """Show an open talk exactly where it was left."""
         ask = self.sitting.ask
         if ask.kind == "wait" and ask.until and ask.until <= self.sitting.clock.wall():
-            self._happen(Answer("ready"), 0.0)
+            self.happen(Answer("ready"), 0.0)
         elif ask.kind == "end":
-            self._happen(Answer("resumed"), 0.0)
+            self.happen(Answer("resumed"), 0.0)
         self.show(draft)
 
     def show(self, draft: Draft | None = None) -> None:
         """The screen for what is asked now."""
         ask = self.sitting.ask
-        if ask.step.saves == "keep" and not self.sitting.keeps:
-            self._happen(Answer(ask.steps[-1].choices[-1]), 0.0)  # type: ignore[attr-defined]
+        if isinstance(ask.step, Choose) and ask.step.saves == "keep" and not self.sitting.keeps:
+            self.happen(Answer(ask.step.choices[-1]), 0.0)  # what is not saved can't be kept
             ask = self.sitting.ask
         around = self._around(draft)
         screen: StepScreen
@@ -178,7 +133,6 @@ class CoachApp(CalmApp[None]):
             if event.key.startswith("alt+") and event.key[4:].isdigit() and isinstance(self.screen, StepScreen):
                 # Esc quickly followed by a digit arrives as one key: the menu was opened and answered.
                 event.stop()
-                self._escapes.append(0.0)
                 self.action_menu(event.key[4:])
                 return
         await super().on_event(event)
@@ -190,7 +144,7 @@ class CoachApp(CalmApp[None]):
         if not self.sitting.events:
             self._begin(message)
             return
-        if self._happen(message.answer, message.spent, message.sealed):
+        if self.happen(message.answer, message.spent, message.sealed):
             self.show()
 
     @on(Ready)
@@ -207,7 +161,7 @@ class CoachApp(CalmApp[None]):
         self.sitting.note("longer", Answer(minutes=message.minutes))
         self.show()
 
-    def _happen(self, answer: Answer, spent: float, sealed: Sealed | None = None) -> bool:
+    def happen(self, answer: Answer, spent: float, sealed: Sealed | None = None) -> bool:
         try:
             self.sitting.answer(answer, spent)
         except NotAllowed as reason:
@@ -224,26 +178,17 @@ class CoachApp(CalmApp[None]):
         def named(names: Names | None) -> None:
             self.sitting.clock.go("beside")
             if names:
-                self._use_names(names)
-            self.sitting.begin(self._names)
-            if self._happen(message.answer, message.spent, message.sealed):
+                self.use_names(names)
+            self.sitting.begin(self.names)
+            if self.happen(message.answer, message.spent, message.sealed):
                 self.show()
 
-        if self._names is None:
+        if self.names is None:
             self.sitting.clock.stop("beside")
             self.push_screen(NamesScreen(("Left", "Right"), glyphs=self.glyphs), named)
             self._grow_deaf()
         else:
             named(None)
-
-    def _use_names(self, names: Names) -> None:
-        self._names = (names.left, names.right)
-        if names.remember and self.opening.saves:
-            self.opening.settings = replace(self.opening.settings, names=self._names)
-            try:
-                save_settings(self.opening.places, self.opening.settings)
-            except CannotSave as error:
-                self._banner(str(error))
 
     # -- the open talk under the first breath --------------------------------------------------------------------
 
@@ -252,7 +197,7 @@ class CoachApp(CalmApp[None]):
         try:
             self.sitting, draft = message.offer.take_up()
         except CoachError as error:
-            self._banner(str(error))
+            self.banner(str(error))
             return
         self.take_up(draft)
 
@@ -261,105 +206,12 @@ class CoachApp(CalmApp[None]):
         try:
             message.offer.delete()
         except CoachError as error:
-            self._banner(str(error))
+            self.banner(str(error))
 
     def _card_seen(self) -> None:
         if self.opening.saves:
             mark_card_seen(self.opening.places)
         self._grow_deaf()
-
-    # -- beside the talk -----------------------------------------------------------------------------------------
-
-    def beside(self, screen: ModalScreen[str], then: object = None) -> None:
-        """Push a screen beside the talk; the clock stands still until it is gone."""
-        self.sitting.clock.stop("beside")
-
-        def over(result: str | None) -> None:
-            self.sitting.clock.go("beside")
-            if callable(then) and result:
-                then(result)
-
-        self.push_screen(screen, over)
-
-    def action_menu(self, pressed: str = "") -> None:
-        """Esc: the quiet menu."""
-        if not isinstance(self.screen, StepScreen) or isinstance(self.screen, EndScreen):
-            return
-        if pressed:
-            self._menu_chosen(pressed)
-        else:
-            self.beside(menu(self.sitting.talk.script.flow.anytime), self._menu_chosen)
-
-    def _menu_chosen(self, pressed: str) -> None:
-        anytime = self.sitting.talk.script.flow.anytime
-        index = int(pressed) - 1
-        if index == len(anytime):
-            self.action_help()
-        elif 0 <= index < len(anytime):
-            chosen = anytime[index]
-            if chosen.to:
-                self._aside(anytime_answer(chosen))
-                return
-            if self.sitting.events:
-                self.sitting.note("breath" if chosen.seconds else "hold")
-            clock = self.sitting.clock.running
-            self.beside(Interlude(chosen, clock, still=self.opening.still, glyphs=self.glyphs))
-
-    def _aside(self, answer: str) -> None:
-        spent = self.screen.stopwatch.seconds() if isinstance(self.screen, StepScreen) else 0.0
-        if not self.sitting.events:
-            self.sitting.begin(self._names)
-        if self._happen(Answer(answer), spent):
-            self.show()
-
-    def action_help(self) -> None:
-        """F1: help and numbers. From a text the question mark is a question mark."""
-        if not isinstance(self.screen, HelpScreen):
-            self.beside(HelpScreen(self.opening.settings.country), self._mend_names)
-
-    def _mend_names(self, _: str) -> None:
-        self.sitting.clock.stop("beside")
-
-        def named(names: Names | None) -> None:
-            self.sitting.clock.go("beside")
-            if names is None:
-                return
-            self._use_names(names)
-            if self.sitting.events:
-                self.sitting.note("named", Answer(left=(names.left,), right=(names.right,)))
-            self._show_again()
-
-        remembered = self.opening.settings.names is not None
-        names = self._names or self.sitting.talk.names
-        self.push_screen(NamesScreen(names, remembered, self.glyphs), named)
-
-    def _show_again(self) -> None:
-        """The same step anew, with what was typed."""
-        screen = self.screen
-        if not isinstance(screen, StepScreen) or not self.sitting.events:
-            return
-        text = screen.query_one(Writing).text if isinstance(screen, SayScreen) else ""
-        self.show(Draft(self.sitting.talk.seq, screen.stopwatch.seconds(), text))
-
-    def action_repair(self) -> None:
-        """F2: one line that mends, for both to see."""
-        phrases = self.sitting.talk.script.flow.repairs
-
-        def said(pressed: str) -> None:
-            phrase = phrases[int(pressed) - 1]
-            if self.sitting.events:
-                self.sitting.note("repair", Answer(text=phrase))
-            self.beside(Spoken(phrase))
-
-        if phrases:
-            self.beside(Pick("Say one of these.", phrases[:9], "Both of you see it."), said)
-
-    def action_feelings(self) -> None:
-        """F4: words for feelings."""
-        words = self.sitting.talk.script.flow.feelings
-        screen = self.screen
-        if words and isinstance(screen, SayScreen):
-            self.beside(FeelingsScreen(words), screen.insert)
 
     # -- saving and leaving --------------------------------------------------------------------------------------
 
@@ -372,11 +224,18 @@ class CoachApp(CalmApp[None]):
         return self.kept
 
     def _save_spent(self) -> None:
-        screen = self.screen
+        screen = self._step_screen
         if isinstance(screen, SayScreen):
             self.sitting.put_draft(screen.query_one(Writing).text, screen.stopwatch.seconds(), typed=False)
-        elif isinstance(screen, StepScreen) and screen.ask.seconds and self.sitting.events:
+        elif screen and screen.ask.seconds and self.sitting.events and not isinstance(screen, HandOverScreen):
             self.sitting.put_draft("", screen.stopwatch.seconds(), typed=False)
+
+    @property
+    def _step_screen(self) -> StepScreen | None:
+        """The step that is asked, also below the menu, help or a held moment; None while there is none to read."""
+        steps = (each for each in reversed(self.screen_stack) if isinstance(each, StepScreen))
+        screen = next(steps, None)
+        return screen if screen and screen.is_mounted else None
 
     def _retry(self) -> None:
         if self.sitting.trouble:
@@ -385,19 +244,15 @@ class CoachApp(CalmApp[None]):
 
     def _say_trouble(self) -> None:
         trouble = self.sitting.trouble
-        self._banner(f"NOT SAVED. {trouble} It is tried again every 2 seconds." if trouble else "")
-
-    def _banner(self, words: str) -> None:
-        if isinstance(self.screen, StepScreen):
-            self.screen.banner(words)
+        self.banner(f"NOT SAVED. {trouble} It is tried again every 2 seconds." if trouble else "")
 
     def interrupted_once(self) -> None:
-        self._banner("Ctrl+C again leaves. What is open stays open.")
+        self.banner("Ctrl+C again leaves. What is open stays open.")
 
     def save_now(self) -> None:
         """What is typed goes to the disk; the talk stays open."""
-        screen = self.screen_stack[-1] if self.screen_stack else None
-        if isinstance(screen, SayScreen) and screen.is_mounted:
+        screen = self._step_screen
+        if isinstance(screen, SayScreen):
             self.sitting.put_draft(screen.query_one(Writing).text, screen.stopwatch.seconds(), typed=True)
         self.sitting.close()
 

@@ -26,7 +26,10 @@ class Beside(ModalScreen[str]):
 
     AUTO_FOCUS = ""
 
-    BINDINGS = [Binding("escape", "back", "back", id="beside.back", show=False)]
+    BINDINGS = [
+        Binding("escape", "back", "back", id="beside.back", show=False),
+        Binding("f1", "app.help", "help", id="beside.help", show=False),  # a modal screen hides the app's own keys
+    ]
 
     def column(self) -> ComposeResult:
         """What stands in the middle."""
@@ -34,7 +37,7 @@ class Beside(ModalScreen[str]):
 
     def keys(self) -> tuple[Key, ...]:
         """What works now."""
-        return (Key(("Esc",), "back"),)
+        return (Key(("F1",), "help"), Key(("Esc",), "back"))
 
     def compose(self) -> ComposeResult:
         yield larger()
@@ -101,7 +104,7 @@ class Interlude(Beside):
         yield line(self._anytime.words or self._anytime.menu, "one-thing both air", id="words")
 
     def keys(self) -> tuple[Key, ...]:
-        return (Key(("Enter",), "go on"),)
+        return (Key(("Enter",), "go on"), Key(("F1",), "help"))
 
     def on_mount(self) -> None:
         if self._anytime.seconds:
@@ -127,4 +130,4 @@ class Spoken(Beside):
         yield line(self._phrase, "one-thing both", id="words")
 
     def keys(self) -> tuple[Key, ...]:
-        return (Key(("Enter",), "go on"),)
+        return (Key(("Enter",), "go on"), Key(("F1",), "help"))

@@ -139,6 +139,6 @@ class StepScreen(Screen[None]):
 
     def banner(self, words: str) -> None:
         """Let a sentence stand above the keys; empty takes it away."""
-        banner = self.query_one("#banner", Static)
-        banner.update(Content(words))
-        banner.display = bool(words)
+        for banner in self.query("#banner").results(Static):  # none while the screen is still being put together
+            banner.update(Content(words))
+            banner.display = bool(words)
