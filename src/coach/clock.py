@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from coach.conversation.conversation import Moment
+from coach.conversation.events import Moment
 
 
 def _wall() -> datetime:

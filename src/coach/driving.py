@@ -11,8 +11,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from coach.conversation.ask import Ask
-from coach.conversation.conversation import Moment, NotAllowed, begin
-from coach.conversation.events import NOTES, Answer, Event
+from coach.conversation.conversation import NotAllowed, begin
+from coach.conversation.events import NOTES, Answer, Event, Moment
 from coach.conversation.script import Script
 from coach.conversation.sealed import Given, Page, Sealed, chosen, seal
 from coach.errors import BadScript

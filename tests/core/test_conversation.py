@@ -232,6 +232,26 @@ def test_the_swap_exchanges_who_starts_and_nothing_else() -> None:
     assert swapped.ask.seats == ("right",)
 
 
+def test_only_a_turn_that_needs_words_can_be_passed() -> None:
+    """What is said aloud is no pass; an idea that isn't typed is one, until the next round begins."""
+    talk = after_lines(HEARD + BEST + WISHES)
+    assert talk.passes == 0
+    talk = answered(talk, Answer(seat="left"))
+    assert (talk.place, talk.passes) == ("ideas.second.offer", 1)
+    assert answered(talk, Answer(seat="right")).passes == 0
+
+
+def test_both_may_have_a_plan() -> None:
+    """The second one stands beside the first; of everything else the last word counts."""
+    talk = begun("argument")
+    for place, seat in (("plan.first.then", "left"), ("plan.second.then", "right")):
+        talk = answered(talk.at_place(place), Answer(text=f"If {seat}, then I will.", seat=talk.ask.seats[0]))
+    assert [said.text for said in talk.saved["plan"]] == ["If left, then I will.", "If right, then I will."]
+    for topic in ("Keys", "Doors"):
+        talk = answered(talk.at_place("pause.together.topic"), Answer(text=topic))
+    assert [said.text for said in talk.saved["topic"]] == ["Doors"]
+
+
 @pytest.mark.parametrize("first", SEATS)
 def test_each_way_of_naming_a_seat_means_one(first: Seat) -> None:
     """By side, by who started, or by whose turn it is: in the second turn, speaker and listener change places."""

@@ -168,6 +168,7 @@ WRONG = [
     (TO_WHY + "both: yes\n", 6, "“left: words” or “enter”"),
     (TO_WHY + "enter\nenter\nleft maybe\n", 8, "“left” and one of yes / mostly / not yet was expected"),
     (TO_WHY + "enter\nenter\nleft yes: very\n", 8, "one of yes / mostly / not yet"),
+    (TO_WHY + "menu shelf\nboth in\n", 7, "one of tomorrow / in 3 days / in a week"),
     (TO_WHY + "wait\n", 6, "“left: words”"),
     (TO_WHY + "resume\n", 6, "“left: words”"),
     (TO_WHY + "longer 5\n", 6, "“left: words”"),

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.conversation.ask import Ask, other_seat
-from coach.conversation.conversation import Conversation, Idea
+from coach.conversation.ask import Ask, Idea, other_seat
+from coach.conversation.ask import Idea
+from coach.conversation.conversation import Conversation
 from coach.conversation.events import Answer, to_table
 from coach.conversation.sealed import Given, Sealed, seal
 from coach.flow.model import SEATS, Choose, Rate, Say, Seat

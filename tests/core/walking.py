@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 
 from coach.conversation.ask import Ask
-from coach.conversation.conversation import Conversation, Moment, begin
-from coach.conversation.events import Answer
+from coach.conversation.conversation import Conversation, begin
+from coach.conversation.events import Answer, Moment
 from coach.conversation.script import Script
 from coach.conversation.sealed import Given, Page, chosen, seal
 from coach.flow.finding import find_flow

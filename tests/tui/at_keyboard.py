@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
-import pytest
 from textual import events
 from textual.app import App
 from textual.pilot import Pilot
@@ -102,7 +102,7 @@ def app_of(path: Path, hours: Hours | None = None, **opening: object) -> CoachAp
     return CoachApp(Opening(sitting, places(), names=sitting.talk.names, **given))  # type: ignore[arg-type]
 
 
-def screen_of(app: App[object]) -> list[str]:
+def screen_of(app: App[None]) -> list[str]:
     """The lines of the screen on top."""
     return ["".join(segment.text for segment in strip) for strip in app.screen._compositor.render_strips()]
 
@@ -112,8 +112,8 @@ class Keyboard:
 
     shuffles = False
 
-    def __init__(self, pilot: Pilot[object], hours: Hours | None = None) -> None:
-        self.pilot, self.app, self.hours = pilot, pilot.app, hours or Hours()
+    def __init__(self, pilot: Pilot[None], app: CoachApp) -> None:
+        self.pilot, self.app = pilot, app
         self.after_each: Callable[[], None] = lambda: None
         """Called after every key, to look for what must never be there."""
 
@@ -130,7 +130,7 @@ class Keyboard:
     async def press(self, *keys: str) -> None:
         """Press keys one after the other; what they bring is on the screen afterwards."""
         for key in keys:
-            if key != "escape" and isinstance(self.app, CoachApp):
+            if key != "escape":
                 self.app._escapes.clear()  # a person takes longer than two seconds from one menu to the third
             self.app.post_message(events.Key(*_key(key)))
             await self._settle()
@@ -173,7 +173,9 @@ class Keyboard:
 
     async def let_pass(self, seconds: float) -> None:
         """Let seconds of talk pass; timers of screens look at the clock every quarter of a real second."""
-        self.hours.now += seconds
+        hours = self.app.sitting.clock._monotonic
+        assert isinstance(hours, Hours)
+        hours.now += seconds
         screen = self.app.screen
         look = getattr(screen, "look_at_clock", None)
         if look and getattr(screen, "ask", None) and screen.ask.seconds:  # type: ignore[attr-defined]
@@ -186,6 +188,17 @@ class Keyboard:
         found = [line for line in self.lines if words in line]
         assert len(found) == 1, f"{words!r} stands in {len(found)} lines:\n" + "\n".join(self.lines)
         return found[0]
+
+
+@asynccontextmanager
+async def at(app: CoachApp, size: tuple[int, int] = WIDE) -> AsyncIterator[Keyboard]:
+    """The app running, and somebody at its keyboard; what it holds open is closed afterwards."""
+    try:
+        async with app.run_test(size=size) as pilot:
+            await pilot.pause()
+            yield Keyboard(pilot, app)
+    finally:
+        app.sitting.close()
 
 
 def _key(name: str) -> tuple[str, str | None]:
@@ -219,8 +232,3 @@ def events_of(here: Places) -> list[str]:
     (talk,) = open_talks(here).talks
     return [event.kind for event in read_record(talk.path).events]
 
-
-@pytest.fixture
-def hours() -> Hours:
-    """A clock for one test."""
-    return Hours()

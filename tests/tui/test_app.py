@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from tests.player import Player, gist
-from tests.tui.at_keyboard import Hours, Keyboard, an_app, coin_of, script
+from tests.tui.at_keyboard import an_app, at, coin_of, script
 
 from coach.records.library import kept_talks, open_talks
 from coach.records.places import places
@@ -14,20 +14,42 @@ from coach.records.record import read_record
 
 TALKS = Path(__file__).parents[2] / "flows" / "talks"
 
+WHOLE = {
+    "argument/straight-typed": "all",
+    "argument/just-the-agreement": "agreement",
+    "argument/hot-four-times": "open",
+    "five-minutes/straight": "all",
+    "five-minutes/straight-aloud": "nothing",
+    "five-minutes/warm": "nothing",
+}
+"""Talks from the first breath to the last screen, and what becomes of their record."""
 
-@pytest.mark.parametrize("name", sorted(str(f.relative_to(TALKS)) for f in TALKS.rglob("*.talk")))
-async def test_a_talk(name: str) -> None:
-    """x"""
-    text = (TALKS / name).read_text()
-    lines = text.split("\nresume")[0]
-    hours = Hours()
-    throws = [int(l.split()[1]) for l in lines.splitlines() if l.startswith("coin: ") and l.split()[1].isdigit()]
-    head = [l for l in lines.splitlines() if l.startswith("coin: ") and not l.split()[1].isdigit()]
-    names = next((tuple(x.strip() for x in l[6:].split(",")) for l in lines.splitlines() if l.startswith("names:")), ("Left", "Right"))
-    app = an_app(name.split("/")[0], hours, coin_of(int(head == ["coin: right"]), *throws), names=names)
-    async with app.run_test(size=(80, 24)) as pilot:
-        keyboard = Keyboard(pilot, hours)
-        player = Player(keyboard, script(name.split("/")[0]), lines)
+
+def head(lines: str, name: str) -> list[str]:
+    """What stands after a setting, for each line that has it."""
+    return [line.partition(":")[2].strip() for line in lines.splitlines() if line.startswith(f"{name}:")]
+
+
+@pytest.mark.parametrize("name", WHOLE)
+async def test_a_whole_talk_goes_at_the_keyboard_as_it_goes_without_one(name: str) -> None:
+    """The same lines make the same events, and its end leaves on the disk what the two chose and nothing else."""
+    flow, here = name.split("/")[0], places()
+    lines = (TALKS / f"{name}.talk").read_text(encoding="utf-8").split("\nresume")[0]
+    throws = [int(fall) for fall in head(lines, "coin") if fall.isdigit()]
+    coin = coin_of(int("right" in head(lines, "coin")), *throws)
+    app = an_app(flow, coin=coin, names=tuple(part.strip() for part in head(lines, "names")[0].split(",")))
+    async with at(app) as keyboard:
+        player = Player(keyboard, script(flow), lines)
         await player.play()
         assert gist(app.sitting.events) == gist(player.model.events)
-    app.sitting.close()
+        await keyboard.press("enter")
+    assert app.return_code == 0
+    left = sorted(path.suffix for path in here.talks.iterdir())
+    assert left == ([] if WHOLE[name] == "nothing" else [".toml"])
+    if WHOLE[name] == "open":
+        assert gist(read_record(open_talks(here).talks[0].path).events) == gist(player.model.events)
+    elif WHOLE[name] != "nothing":
+        record = read_record(kept_talks(here).talks[0].path)
+        assert record.kept == WHOLE[name]
+        assert record.notices == ()
+        assert gist(record.events) == (gist(player.model.events) if record.kept == "all" else [])

@@ -23,6 +23,20 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class Idea:
+    """Something that could be done about it."""
+
+    seat: Seat | None
+    """Who offered it; None for one that came from both. Used only to see that each offered one."""
+    text: str
+    rated: bool = False
+
+    def __repr__(self) -> str:
+        """Never the words."""
+        return f"Idea({self.seat}, {len(self.text)} characters)"
+
+
+@dataclass(frozen=True, slots=True)
 class Ask:
     """One screen's worth of a talk, with every word filled in. A value: no face can change a talk through it."""
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from coach.conversation import guards
-from coach.conversation.ask import Ask, Said, other_seat, rated
+from coach.conversation.ask import Ask, Idea, Said, other_seat, rated
 from coach.conversation.asking import ask_of, seats_asked, speaker
-from coach.conversation.events import LONGEST_TEXT, Answer, Event
+from coach.conversation.events import LONGEST_TEXT, Answer, Event, Moment
 from coach.conversation.script import Script
 from coach.flow.graph import Edge, Place
 from coach.flow.model import SEATS, Agree, Choose, End, Rate, Say, Seat, Step, Wait
@@ -22,30 +22,6 @@ from coach.text import plain
 
 class NotAllowed(Exception):
     """The talk can't go that way now. The message says why, in words for a person."""
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """When something happened."""
-
-    t: float
-    """Seconds of talk so far."""
-    at: datetime
-    """Wall clock, with its zone."""
-
-
-@dataclass(frozen=True, slots=True)
-class Idea:
-    """Something that could be done about it."""
-
-    seat: Seat | None
-    """Who offered it; None for one that came from both. Used only to see that each offered one."""
-    text: str
-    rated: bool = False
-
-    def __repr__(self) -> str:
-        """Never the words."""
-        return f"Idea({self.seat}, {len(self.text)} characters)"
 
 
 @dataclass(frozen=True, slots=True)

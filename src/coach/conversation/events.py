@@ -18,6 +18,16 @@ LONGEST_TEXT = 2000
 
 
 @dataclass(frozen=True, slots=True)
+class Moment:
+    """When something happened."""
+
+    t: float
+    """Seconds of talk so far."""
+    at: datetime
+    """Wall clock, with its zone."""
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What a face hands over when its screen is done. Becomes an event; holds no secret."""
 

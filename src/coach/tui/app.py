@@ -14,7 +14,7 @@ from coach.records.draft import Draft
 from coach.records.settings import mark_card_seen
 from coach.tui.beside import BesideTheTalk
 from coach.tui.card import FirstCard
-from coach.tui.messages import Answered, Drafted, Longer, Ready
+from coach.tui.messages import Answered, Drafted, Longer, Ready, Turned
 from coach.tui.opening import Names, NamesScreen, Welcome
 from coach.tui.sitting_down import Opening
 from coach.tui.steps import screen_for
@@ -57,7 +57,7 @@ class CoachApp(BesideTheTalk):
 
     def on_mount(self) -> None:
         self.listen_to_signals()
-        self.set_interval(1.0, self._save_spent)
+        self.set_interval(1.0, self.save_spent)
         self.set_interval(RETRY, self._retry)
         self._first_screen()
         if self.opening.card:
@@ -70,7 +70,7 @@ class CoachApp(BesideTheTalk):
             return
         around = self._around()
         self.push_screen(Welcome(sitting.ask, around, self.opening.offer, self.opening.aside))
-        self._grow_deaf()
+        self.grow_deaf()
 
     def take_up(self, draft: Draft | None) -> None:
         """Show an open talk exactly where it was left."""
@@ -101,7 +101,7 @@ class CoachApp(BesideTheTalk):
             self.switch_screen(screen)
         else:
             self.push_screen(screen)
-        self._grow_deaf()
+        self.grow_deaf()
         self.call_after_refresh(self._say_trouble)
 
     def _here(self) -> str:
@@ -120,7 +120,9 @@ class CoachApp(BesideTheTalk):
             typed=sitting.typed if sitting.ask.kind == "review" else (),
         )
 
-    def _grow_deaf(self) -> None:
+    @on(Turned)
+    def grow_deaf(self) -> None:
+        """From now on keys do nothing for a moment."""
         self._deaf_until = self.sitting.clock.running() + self.opening.deaf
 
     async def on_event(self, event: events.Event) -> None:
@@ -186,7 +188,7 @@ class CoachApp(BesideTheTalk):
         if self.names is None:
             self.sitting.clock.stop("beside")
             self.push_screen(NamesScreen(("Left", "Right"), glyphs=self.glyphs), named)
-            self._grow_deaf()
+            self.grow_deaf()
         else:
             named(None)
 
@@ -211,7 +213,7 @@ class CoachApp(BesideTheTalk):
     def _card_seen(self) -> None:
         if self.opening.saves:
             mark_card_seen(self.opening.places)
-        self._grow_deaf()
+        self.grow_deaf()
 
     # -- saving and leaving --------------------------------------------------------------------------------------
 
@@ -223,10 +225,11 @@ class CoachApp(BesideTheTalk):
             self.kept = "open"
         return self.kept
 
-    def _save_spent(self) -> None:
+    def save_spent(self, typed: bool = False) -> None:
+        """Keep the turn as it stands: soon if its words changed, at leisure if only time passed."""
         screen = self._step_screen
         if isinstance(screen, SayScreen):
-            self.sitting.put_draft(screen.query_one(Writing).text, screen.stopwatch.seconds(), typed=False)
+            self.sitting.put_draft(screen.query_one(Writing).text, screen.stopwatch.seconds(), typed=typed)
         elif screen and screen.ask.seconds and self.sitting.events and not isinstance(screen, HandOverScreen):
             self.sitting.put_draft("", screen.stopwatch.seconds(), typed=False)
 
@@ -260,6 +263,7 @@ class CoachApp(BesideTheTalk):
         """Esc Esc Esc. Nothing is deleted, unless the settings ask for it."""
         if self.opening.settings.quick_exit == "delete" and self.sitting.journal and not self.kept:
             self.exit(return_code=0)
+            self.kept = "nothing"
             try:
                 self.sitting.discard()
             except CannotSave:

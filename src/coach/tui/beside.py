@@ -23,6 +23,7 @@ from coach.tui.opening import Names, NamesScreen
 from coach.tui.sitting_down import Opening
 from coach.tui.steps.base import StepScreen
 from coach.tui.steps.end import EndScreen
+from coach.tui.steps.hand_over import HandOverScreen
 from coach.tui.steps.say import SayScreen
 from coach.tui.widgets.writing import Writing
 
@@ -48,6 +49,14 @@ class BesideTheTalk(CalmApp[None]):
         """Let an answer happen; False if the talk refused, which is said on the screen then."""
         raise NotImplementedError
 
+    def grow_deaf(self) -> None:
+        """From now on keys do nothing for a moment."""
+        raise NotImplementedError
+
+    def save_spent(self, typed: bool = False) -> None:
+        """Keep the turn as it stands: soon if its words changed, at leisure if only time passed."""
+        raise NotImplementedError
+
     def banner(self, words: str) -> None:
         """A sentence above the keys of the step that is shown; empty takes it away."""
         if isinstance(self.screen, StepScreen):
@@ -59,6 +68,7 @@ class BesideTheTalk(CalmApp[None]):
 
         def over(result: str | None) -> None:
             self.sitting.clock.go("beside")
+            self.grow_deaf()
             if then and result:
                 then(result)
 
@@ -85,11 +95,15 @@ class BesideTheTalk(CalmApp[None]):
                 return
             if self.sitting.events:
                 self.sitting.note("breath" if chosen.seconds else "hold")
+                self.save_spent(typed=True)  # what is typed belongs to the event after this one
             clock = self.sitting.clock.running
             self.beside(Interlude(chosen, clock, still=self.opening.still, glyphs=self.glyphs))
 
     def _aside(self, answer: str) -> None:
-        spent = self.screen.stopwatch.seconds() if isinstance(self.screen, StepScreen) else 0.0
+        screen = self.screen
+        spent = 0.0
+        if isinstance(screen, StepScreen) and not isinstance(screen, HandOverScreen):
+            spent = screen.stopwatch.seconds()
         if not self.sitting.events:
             self.sitting.begin(self.names)
         if self.happen(Answer(answer), spent):
@@ -132,6 +146,7 @@ class BesideTheTalk(CalmApp[None]):
             phrase = phrases[int(pressed) - 1]
             if self.sitting.events:
                 self.sitting.note("repair", Answer(text=phrase))
+                self.save_spent(typed=True)
             self.beside(Spoken(phrase))
 
         if phrases:
@@ -146,8 +161,9 @@ class BesideTheTalk(CalmApp[None]):
 
     def use_names(self, names: Names) -> None:
         self.names = (names.left, names.right)
-        if names.remember and self.opening.saves:
-            self.opening.settings = replace(self.opening.settings, names=self.names)
+        remembered = self.names if names.remember else None
+        if remembered != self.opening.settings.names and self.opening.saves:
+            self.opening.settings = replace(self.opening.settings, names=remembered)
             try:
                 save_settings(self.opening.places, self.opening.settings)
             except CannotSave as error:

@@ -38,5 +38,10 @@ class Longer(Message):
 
 
 @dataclass
+class Turned(Message):
+    """A page of the same step was turned: another screen for those who look at it."""
+
+
+@dataclass
 class Ready(Message):
     """The keyboard has been handed over."""

@@ -21,6 +21,7 @@ from coach.conversation.ask import Ask, other_seat
 from coach.conversation.fair_pick import Coin
 from coach.conversation.sealed import Page, Sealed, seal
 from coach.flow.model import Choose, Rate, Say, Seat, choice_key
+from coach.tui.messages import Turned
 from coach.tui.steps.base import ESC, HELP, Around, StepScreen, line
 from coach.tui.widgets.choices import Choices
 from coach.tui.widgets.key_row import Key, KeyRow
@@ -113,6 +114,7 @@ class SecretScreen(StepScreen):
             await column.remove_children()
             await column.mount_all(self._page())
         self.query_one(KeyRow).keys = self.keys()
+        self.post_message(Turned())
         if not self._handing_over and isinstance(self.page.step, Say):
             self.query_one(Writing).focus()
 
@@ -121,6 +123,7 @@ class SecretScreen(StepScreen):
             return (
                 Key(("Enter",), "hand over" if self._last_of_seat() else "next"),
                 Key(("Backspace",), "change"),
+                HELP,
                 ESC,
             )
         if self._handing_over or isinstance(self.page.step, Say):

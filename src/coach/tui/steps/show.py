@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from typing import cast
 
 from textual.binding import Binding
+from textual.content import Content
 from textual.widget import Widget
+from textual.widgets import Static
 
 from coach.conversation.events import Answer
 from coach.flow.model import Show
@@ -40,7 +42,7 @@ class ShowScreen(BothKeys):
 
     def keys(self) -> tuple[Key, ...]:
         if cast(Show, self.ask.step).hold:
-            return (ESC,)
+            return (HELP, ESC)
         both = (Key(("F", "J"), "how you each rated it", "both"),) if self._numbers() else ()
         return (Key(("Enter",), "go on"), *both, HELP, ESC)
 
@@ -56,9 +58,9 @@ class ShowScreen(BothKeys):
         """Both pressed: their two numbers for the idea that is shown, on this screen only."""
         numbers = self._numbers()
         if numbers:
-            found = self.query_one("#numbers")
+            found = self.query_one("#numbers", Static)
             found.display = True
-            found.update(numbers)  # type: ignore[attr-defined]
+            found.update(Content(numbers))
 
     def _numbers(self) -> str:
         if self.around.sealed is None:
