@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.conversation.ask import Ask, Idea, other_seat
-from coach.conversation.ask import Idea
 from coach.conversation.conversation import Conversation
 from coach.conversation.events import Answer, to_table
 from coach.conversation.sealed import Given, Sealed, seal

@@ -230,7 +230,7 @@ class CoachApp(BesideTheTalk):
         screen = self._step_screen
         if isinstance(screen, SayScreen):
             self.sitting.put_draft(screen.query_one(Writing).text, screen.stopwatch.seconds(), typed=typed)
-        elif screen and screen.ask.seconds and self.sitting.events and not isinstance(screen, HandOverScreen):
+        elif screen and screen.keeps_spent and self.sitting.events:
             self.sitting.put_draft("", screen.stopwatch.seconds(), typed=False)
 
     @property

@@ -73,6 +73,11 @@ class StepScreen(Screen[None]):
         self._answered = False
 
     @property
+    def keeps_spent(self) -> bool:
+        """Whether the seconds spent here are kept for a resume. Secret pages are asked again, with all their time."""
+        return bool(self.ask.seconds) and not self.ask.secret
+
+    @property
     def side(self) -> Side:
         """Where this step stands: with its seat, or in the middle."""
         return self.ask.seat or "both"

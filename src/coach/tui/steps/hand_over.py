@@ -35,8 +35,13 @@ class HandOverScreen(StepScreen):
         if self.ask.step.small:
             yield line(self.ask.step.small, f"quiet {self.side}", id="small")
 
-    def look_at_clock(self) -> None:
+    @property
+    def keeps_spent(self) -> bool:
         """No clock runs here."""
+        return False
+
+    def look_at_clock(self) -> None:
+        """No clock is shown here."""
 
     def keys(self) -> tuple[Key, ...]:
         return (Key(("Enter",), "ready"), HELP, ESC)
