@@ -103,8 +103,11 @@ def app_of(path: Path, hours: Hours | None = None, **opening: object) -> CoachAp
 
 
 def screen_of(app: App[None]) -> list[str]:
-    """The lines of the screen on top."""
-    return ["".join(segment.text for segment in strip) for strip in app.screen._compositor.render_strips()]
+    """The lines of the screen on top; none while it is being put together."""
+    try:
+        return ["".join(segment.text for segment in strip) for strip in app.screen._compositor.render_strips()]
+    except KeyError:  # a text area that has not met its styles yet
+        return []
 
 
 class Keyboard:
@@ -152,7 +155,7 @@ class Keyboard:
         """Wait until the text of the screen is as wanted."""
         loop = asyncio.get_running_loop()
         end = loop.time() + PATIENCE
-        while not wanted(self.text):
+        while not ((text := self.text) and wanted(text)):
             if loop.time() > end:
                 raise AssertionError(f"waited for: {what}\n" + "\n".join(self.lines))
             await self.pilot.pause(0.02)

@@ -18,7 +18,7 @@ WHOLE = {
     "argument/straight-typed": "all",
     "argument/just-the-agreement": "agreement",
     "argument/hot-four-times": "open",
-    "five-minutes/straight": "all",
+    "five-minutes/straight": "agreement",
     "five-minutes/straight-aloud": "nothing",
     "five-minutes/warm": "nothing",
 }
