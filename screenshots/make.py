@@ -26,18 +26,17 @@ from textual.app import App
 from textual.pilot import Pilot
 
 from coach.clock import TalkClock
-from coach.conversation.conversation import fold
 from coach.conversation.script import Script
-from coach.driving import drive, parse
-from coach.flow.finding import builtin_flows, find_flow
+from coach.flow.finding import find_flow
 from coach.records.places import places
 from coach.records.settings import Settings
 from coach.showing.frames import frames_of
 from coach.showing.text import heading
 from coach.sitting import Sitting, start_journal
+from coach.starting import _example, script_of
 from coach.tui.app import CoachApp
-from coach.tui.sitting_down import Opening
 from coach.tui.replay import ReplayApp
+from coach.tui.sitting_down import Opening
 from coach.tui.widgets.writing import Writing
 
 HERE = Path(__file__).resolve().parent
@@ -134,13 +133,9 @@ def talk_app(hours: Hours, *, card: bool = False, theme: str = "dusk") -> CoachA
 
 
 def replay_app(hours: Hours) -> ReplayApp:
-    """The example that `coach replay --example` shows."""
-    flow = find_flow("argument", None)
-    script = Script(flow)
-    file = builtin_flows() / "talks" / flow.id / "example.talk"
-    happened = drive(script, parse(file.read_text(encoding="utf-8"), file.name))
-    topic = fold(script, happened).saved["topic"][-1].text
-    return ReplayApp(frames_of(script, happened), ("Sunday 22 November, 20:47", topic), clock=hours)
+    """What `coach replay --example` shows."""
+    record = _example()
+    return ReplayApp(frames_of(script_of(record), record.events), heading(record), clock=hours)
 
 
 STORIES = (

@@ -11,7 +11,6 @@ from collections.abc import Callable
 from typing import Protocol
 
 from coach.conversation.ask import rated
-from coach.conversation.conversation import NotAllowed as NotAllowed
 from coach.conversation.events import Event
 from coach.conversation.script import Script
 from coach.driving import Driver, parse
@@ -52,6 +51,8 @@ class Player:
     def __init__(self, face: Face, script: Script, talk: str) -> None:
         """Args: talk: lines as in `flows/talks`; the names and the coin of the screen have to be those of its head."""
         self.face = face
+        self.arrived: Callable[[], None] = lambda: None
+        """Called whenever what is asked is on the screen, to look for what must always, or never, be there."""
         self.model = Driver(script, parse(talk, "talk"))
 
     async def play(self) -> None:
@@ -74,6 +75,7 @@ class Player:
             await self.face.press("enter")
             await self.face.until(lambda text: not any(words in text for words in HAND_OVERS), "the keyboard is taken")
             await self.face.until(self._asked, f"{self.model.talk.place}: {self.model.ask.step.words}")
+        self.arrived()
 
     def _asked(self, text: str) -> bool:
         page, ask = self.model.page, self.model.ask

@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 from tests.player import Player, gist
-from tests.tui.at_keyboard import an_app, at, coin_of, script
+from tests.tui.at_keyboard import Keyboard, an_app, at, coin_of, script
 
 from coach.records.library import kept_talks, open_talks
 from coach.records.places import places
 from coach.records.record import read_record
+from coach.tui.steps.end import EndScreen
+from coach.tui.widgets.rail import Rail
 
 TALKS = Path(__file__).parents[2] / "flows" / "talks"
 
@@ -19,7 +21,6 @@ WHOLE = {
     "argument/just-the-agreement": "agreement",
     "argument/hot-four-times": "open",
     "five-minutes/straight": "agreement",
-    "five-minutes/straight-aloud": "nothing",
     "five-minutes/warm": "nothing",
 }
 """Talks from the first breath to the last screen, and what becomes of their record."""
@@ -28,6 +29,16 @@ WHOLE = {
 def head(lines: str, name: str) -> list[str]:
     """What stands after a setting, for each line that has it."""
     return [line.partition(":")[2].strip() for line in lines.splitlines() if line.startswith(f"{name}:")]
+
+
+def says_where_and_how(keyboard: Keyboard) -> None:
+    """The rail on top, and at the bottom the keys that lead to help and out."""
+    first, *_, above, below = [" ".join(line.split()) for line in keyboard.lines if line.strip()]
+    keys = f"{above} {below}"
+    assert "◖◗ " in first or isinstance(keyboard.app.screen, EndScreen) or keyboard.app.sitting.ask.part < 0
+    assert keyboard.app.screen.query_one(Rail).display
+    assert "F1 help" in keys
+    assert "Esc menu" in keys or "Enter leave" in keys
 
 
 @pytest.mark.parametrize("name", WHOLE)
@@ -40,6 +51,7 @@ async def test_a_whole_talk_goes_at_the_keyboard_as_it_goes_without_one(name: st
     app = an_app(flow, coin=coin, names=tuple(part.strip() for part in head(lines, "names")[0].split(",")))
     async with at(app) as keyboard:
         player = Player(keyboard, script(flow), lines)
+        player.arrived = lambda: says_where_and_how(keyboard)
         await player.play()
         assert gist(app.sitting.events) == gist(player.model.events)
         await keyboard.press("enter")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from textual import events, on
 
 from coach.conversation.ask import rated
@@ -68,8 +70,12 @@ class CoachApp(BesideTheTalk):
         if sitting.events:
             self.take_up(self.opening.draft)
             return
+        if sitting.ask.kind != "breathe":  # a flow of somebody's own may begin with anything
+            self.show()
+            return
         around = self._around()
-        self.push_screen(Welcome(sitting.ask, around, self.opening.offer, self.opening.aside))
+        ask = replace(sitting.ask, names=self.names) if self.names else sitting.ask
+        self.push_screen(Welcome(ask, around, self.opening.offer, self.opening.aside))
         self.grow_deaf()
 
     def take_up(self, draft: Draft | None) -> None:
