@@ -36,9 +36,8 @@ def run(arguments: Sequence[str]) -> int:
     Returns:
         The exit code.
     """
-    parser = _parser()
-    options = parser.parse_args(_with_command(arguments))
     try:
+        options = _parser().parse_args(_with_command(arguments))
         return int(options.command(options))
     except CoachError as error:
         from coach.text import plain
@@ -56,8 +55,15 @@ def _with_command(arguments: Sequence[str]) -> list[str]:
     """`coach` alone, or with options only, means `coach breathe`."""
     first = next((word for word in arguments if not word.startswith("-")), None)
     asked = any(word in ("-h", "--help", "--version") for word in arguments)
-    plain_start = (first is None or first not in COMMANDS) and _only_options(arguments)
-    return ["breathe", *arguments] if plain_start and not asked else list(arguments)
+    if (first is None or first not in COMMANDS) and _only_options(arguments):
+        return list(arguments) if asked else ["breathe", *arguments]
+    if arguments[0] == first and first not in COMMANDS:
+        from difflib import get_close_matches
+
+        near = get_close_matches(first, [name for name, (_, summary) in COMMANDS.items() if summary], 1)
+        advice = f"Did you mean “{near[0]}”?" if near else "“coach --help” names them."
+        raise CoachError(f"There is no command {first!r}. {advice}")
+    return list(arguments)
 
 
 def _only_options(arguments: Sequence[str]) -> bool:
@@ -95,11 +101,14 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _face(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--calm", action="store_true", help="nothing moves by itself")
     command.add_argument("--no-color", action="store_true", help="no colour at all; NO_COLOR does the same")
     command.add_argument(
         "--speed", type=_speed, default=1.0, metavar="N", help="all clocks N times as fast, for demos and tests"
     )
+
+
+def _calm(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--calm", action="store_true", help="nothing moves by itself")
 
 
 def _speed(word: str) -> float:
@@ -120,6 +129,7 @@ def _talk(command: argparse.ArgumentParser) -> None:
         action="store_true",
         help="write no file at all (it can't hide the shell's history, backups, or that coach is installed)",
     )
+    _calm(command)
     _face(command)
 
 
@@ -139,6 +149,7 @@ def _resume(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--adopt", action="store_true", help="go on with a record that was changed by hand, as it is now"
     )
+    _calm(command)
     _face(command)
     command.set_defaults(command=_later("coach.starting", "resume"))
 

@@ -20,7 +20,7 @@ from coach.records.draft import Draft
 from coach.records.journal import Journal
 from coach.records.places import Places, places
 from coach.records.record import Record, read_record
-from coach.records.settings import Settings, load, seen_card
+from coach.records.settings import LONGEST_NAME, Settings, load, seen_card
 from coach.sitting import Sitting, start_journal
 from coach.text import plain
 
@@ -188,7 +188,8 @@ def _due(here: Places, clock: TalkClock) -> str:
 
 def _names(options: argparse.Namespace, settings: Settings) -> tuple[str, str] | None:
     if options.left or options.right:
-        return (plain(options.left or "Left")[:20], plain(options.right or "Right")[:20])
+        left, right = (plain(name)[:LONGEST_NAME] for name in (options.left or "Left", options.right or "Right"))
+        return left, right
     return settings.names
 
 
@@ -221,9 +222,10 @@ def _face(opening: object) -> int:
     app.run()
     sitting = app.sitting
     sitting.close()
+    for notice in opening.settings.notices:
+        print(notice, file=sys.stderr)
     if sitting.trouble:
         print(f"NOT SAVED. {sitting.trouble}", file=sys.stderr)
     elif sitting.events and opening.saves and (not app.kept or app.kept == "open"):
         print(LEFT_OPEN, file=sys.stderr)
     return app.return_code or (5 if sitting.trouble else 0)
-

@@ -183,13 +183,12 @@ async def test_a_feeling_word_goes_into_the_text() -> None:
         await keyboard.press("f4")
         await keyboard.sees("Which is nearest?", "overwhelmed", "worried")
         await keyboard.press("right", "down", "left", "down", "enter")
-        await keyboard.sees("I felt disappointed" if "I felt disappointed" in keyboard.text else "I felt ")
-        words = keyboard.app.sitting.talk.script.flow.feelings
-        assert any(f"I felt {word}" in keyboard.text for word in words[1:])
+        await keyboard.sees("I felt frustrated")
         await keyboard.press("f4")
         await keyboard.sees("Which is nearest?")
         await keyboard.press("escape")
-        await keyboard.sees("I felt ")
+        await keyboard.misses("Which is nearest?")
+        await keyboard.sees("I felt frustrated")
 
 
 async def test_an_impatient_second_key_answers_nothing() -> None:
@@ -226,7 +225,7 @@ async def test_where_no_text_is_typed_a_question_mark_helps() -> None:
     """In a text it is a question mark."""
     async with at(app_at(CONFIRM)) as keyboard:
         await keyboard.press("question_mark")
-        await keyboard.sees("Help and numbers", "Abuse is never both people's fault.")
+        await keyboard.sees("Help and numbers", "the left seat's yes")
     async with at(app_at(SPEAK)) as keyboard:
         await keyboard.press("question_mark")
         await keyboard.sees("█ ?")

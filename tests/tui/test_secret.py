@@ -63,7 +63,7 @@ async def test_a_slip_is_taken_back_before_the_keyboard_moves() -> None:
 
 async def test_a_number_beyond_the_scale_is_none() -> None:
     """Ideas are rated from 0 to 4."""
-    talk = f"{FLEX}enter\nenter\nenter\nenter\nenter\nleft: one\nright: two\nleft: three\n"
+    talk = f"{FLEX}enter\nenter\nenter\nenter\nenter\nleft: one\nright: two\nleft: three\nenter\n"
     async with at(app_at(talk)) as keyboard:
         await keyboard.sees("◖ Sam press a number", "one", "0 can't live with it", "4 love it")
         await keyboard.press("5", "enter")
@@ -130,7 +130,7 @@ async def test_two_secrets_open_together_or_not_at_all(coach_home: Path) -> None
 
 async def test_the_numbers_behind_a_pick_open_for_both_from_memory_only(coach_home: Path) -> None:
     """F and J show how each rated it, on that one screen; the record holds the reason and no rating."""
-    talk = f"{FLEX}enter\nenter\nenter\nenter\nenter\nleft: one\nright: two\nleft: three\n"
+    talk = f"{FLEX}enter\nenter\nenter\nenter\nenter\nleft: one\nright: two\nleft: three\nenter\n"
     app = app_at(talk)
     async with at(app) as keyboard:
         await keyboard.press(*["4", "enter", "2", "enter", "1", "enter"], *["3", "enter", "0", "enter", "0", "enter"])

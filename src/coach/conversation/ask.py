@@ -16,6 +16,8 @@ class Said:
 
     seat: Seat | None
     text: str
+    label: str = ""
+    """What kind of words they are, where several kinds stand together."""
 
     def __repr__(self) -> str:
         """Never the words."""

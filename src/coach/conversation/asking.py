@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ from coach.conversation.ask import (
 )
 from coach.conversation.fair_pick import REASONS
 from coach.flow.graph import Place
-from coach.flow.model import Agree, Seat, Step
+from coach.flow.model import Agree, Seat, Step, shown_name
 
 if TYPE_CHECKING:
     from coach.conversation.conversation import Conversation
@@ -43,7 +44,7 @@ def ask_of(talk: Conversation) -> Ask:
         names=talk.names,
         seconds=sum(by_round(step.seconds, round) for step in place.steps),
         spent=talk.spent,
-        shown=tuple(said for name in place.step.shows for said in _shown(talk, name) if said.text),
+        shown=tuple(said for entry in place.step.shows for said in _shown(talk, *shown_name(entry)) if said.text),
         ideas=_to_rate(talk, place.step),
         minutes=_minutes(place.step, round),
         until=talk.until,
@@ -79,12 +80,12 @@ def by_round(values: tuple[float, ...], round: int) -> float:
     return values[min(round, len(values)) - 1] if values else 0.0
 
 
-def _shown(talk: Conversation, name: str) -> tuple[Said, ...]:
+def _shown(talk: Conversation, name: str, label: str) -> tuple[Said, ...]:
     if name == "said":
         return (talk.said,) if talk.said else ()
     if name == "idea":  # without authors
         return tuple(Said(None, idea.text) for idea in talk.ideas)
-    return talk.saved.get(name, ())
+    return tuple(replace(said, label=label) for said in talk.saved.get(name, ()))
 
 
 def _to_rate(talk: Conversation, step: Step) -> tuple[tuple[int, str], ...]:

@@ -83,7 +83,7 @@ def find_flow(name_or_path: str, user_folder: Path | None) -> Flow:
             text = _packaged_text(folder, name_or_path)
             return read_flow(text, name_or_path, asides(), f"flows/{name_or_path}{ENDING}")
     guess = nearest(name_or_path, (listing.id for listing in list_flows(user_folder)))
-    raise NoSuchFlow(f"There is no flow {shown(name_or_path)}. {guess or '`coach flow list` names them all.'}")
+    raise NoSuchFlow(f"There is no flow {shown(name_or_path)}. {guess or '“coach flow list” names them all.'}")
 
 
 def list_flows(user_folder: Path | None) -> tuple[Listing, ...]:

@@ -106,6 +106,8 @@ class Step:
     shows: tuple[str, ...] = ()
     """Saved words to show beneath the prompt: names of `saves`, or "said" for what was typed last.
 
+    A name may have a label: "bend: could bend".
+
     "idea" shows every idea so far, without authors.
     """
     next: tuple[Line, ...] = ()
@@ -141,6 +143,8 @@ class Say(Step):
     """Small helps, one at a time after a while of quiet."""
     text: str = "optional"
     """"optional": empty means it was said aloud. "needed": what follows needs the words, empty is a pass."""
+    offers_feelings: bool = False
+    """F4 offers the flow's words for feelings."""
     may_pass: bool = field(default=False, metadata={"toml": "pass"})
     """Passing is named at the bottom of the screen; it looks the same as having said it aloud."""
 
@@ -283,6 +287,12 @@ class Flow:
             if stage.id == id:
                 return stage
         raise KeyError(id)
+
+
+def shown_name(entry: str) -> tuple[str, str]:
+    """An entry of `shows` as (name, label)."""
+    name, _, label = entry.partition(":")
+    return name.strip(), label.strip()
 
 
 def choice_name(raw: str) -> str:

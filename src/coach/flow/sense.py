@@ -8,7 +8,7 @@ from coach.flow.atlas import Atlas, asked
 from coach.flow.faults import Found, shown
 from coach.flow.graph import blocks
 from coach.flow.lines import Path
-from coach.flow.model import Agree, Choose, Guard, Rate, Say, Show, Stage, Step
+from coach.flow.model import Agree, Choose, Guard, Rate, Say, Show, Stage, Step, shown_name
 
 FITTING: dict[str, tuple[str, ...]] = {
     "say": ("both",),
@@ -138,7 +138,8 @@ def _shows(atlas: Atlas) -> Iterator[Found]:
     saved |= {"said"} if _present(atlas, "typed") else set()
     known = tuple(sorted(saved))
     for at, _stage, step in atlas.steps():
-        for i, name in enumerate(step.shows):
+        for i, entry in enumerate(step.shows):
+            name, _label = shown_name(entry)
             if name not in saved:
                 advice = f'Let a step have saves = {shown(name)}, or show "said".'
                 yield Found((*at, "shows", i), "C24", f"nothing saves {shown(name)}", advice, name, (known,))

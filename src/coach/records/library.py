@@ -106,7 +106,7 @@ def find(places: Places, name: str | None) -> Path:
     ids = _stems(places.talks) if _ID.fullmatch(name) else []
     fitting = [name] if name in ids else [each for each in ids if each.startswith(name)]
     if not fitting:
-        raise NoSuchTalk(f"There is no talk called {called}; 'coach list' names them.")
+        raise NoSuchTalk(f"There is no talk called {called}; “coach list” names them.")
     if len(fitting) > 1:
         more = " …" if len(fitting) > _NAMED else ""
         raise NoSuchTalk(f"More than one talk begins with {called}: {', '.join(fitting[:_NAMED])}{more}")

@@ -49,7 +49,7 @@ def _may_go_on(record: Record, adopt: bool) -> None:
         wrote = f"version {record.app[:20]}" if record.app else "a newer version"
         raise CoachError(f"This talk was begun with {wrote} of this program; go on with it there. It can be read here.")
     if record.kept:
-        raise CoachError("This talk is finished; 'coach replay' shows it again.")
+        raise CoachError("This talk is finished; “coach replay” shows it again.")
     if record.edited and not adopt:
         raise ChangedByHand("The file of this talk was changed outside this program. Say first that this was meant.")
 

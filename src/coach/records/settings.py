@@ -17,7 +17,7 @@ from coach.text import plain
 QuickExit = Literal["leave", "delete"]
 Theme = Literal["dusk", "dawn", "contrast"]
 
-LONGEST_NAME = 40
+LONGEST_NAME = 20
 """Characters."""
 
 _FILE = "settings.toml"

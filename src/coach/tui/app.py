@@ -15,6 +15,7 @@ from coach.flow.model import Choose
 from coach.records.draft import Draft
 from coach.records.settings import mark_card_seen
 from coach.tui.beside import BesideTheTalk
+from coach.tui.calm_app import SMALLEST
 from coach.tui.card import FirstCard
 from coach.tui.messages import Answered, Drafted, Longer, Ready, Turned
 from coach.tui.opening import Names, NamesScreen, Welcome
@@ -109,6 +110,11 @@ class CoachApp(BesideTheTalk):
             self.push_screen(screen)
         self.grow_deaf()
         self.call_after_refresh(self._say_trouble)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Nobody loses seconds to a window in which nothing can be read."""
+        too_small = event.size.width < SMALLEST[0] or event.size.height < SMALLEST[1]
+        (self.sitting.clock.stop if too_small else self.sitting.clock.go)("small")
 
     def _here(self) -> str:
         return f"{self.sitting.talk.seq} {self.sitting.talk.place}"

@@ -156,7 +156,7 @@ class BesideTheTalk(CalmApp[None]):
         """F4: words for feelings."""
         words = self.sitting.talk.script.flow.feelings
         screen = self.screen
-        if words and isinstance(screen, SayScreen):
+        if words and isinstance(screen, SayScreen) and screen.step.offers_feelings:
             self.beside(FeelingsScreen(words), screen.insert)
 
     def use_names(self, names: Names) -> None:

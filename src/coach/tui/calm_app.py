@@ -28,6 +28,9 @@ from coach.tui.theme import (
 QUICK_EXIT = 2.0
 """Seconds within which three presses of Esc blank the screen and leave."""
 
+SMALLEST = (40, 15)
+"""Columns and rows; below that one sentence asks for a larger window."""
+
 Result = TypeVar("Result")
 
 
@@ -36,8 +39,8 @@ class CalmApp(App[Result]):
 
     CSS_PATH = Path(__file__).with_name("look.tcss")
     ENABLE_COMMAND_PALETTE = False  # its "Screenshot" writes a picture of the private screen to the disk
-    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (40, "-narrow"), (60, "-wide")]
-    VERTICAL_BREAKPOINTS = [(0, "-flat"), (15, "-short"), (18, "-tall")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (SMALLEST[0], "-narrow"), (60, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (SMALLEST[1], "-short"), (18, "-tall")]
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "leave", "leave", id="leave", show=False, priority=True),

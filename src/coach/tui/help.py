@@ -19,7 +19,7 @@ F D S          the left seat's yes, mostly, not yet
 J K L          the right seat's
 F and J        both agree, within 10 seconds
 Esc            the menu; again goes back
-Esc Esc Esc    blank the screen and leave, deleting nothing
+Esc Esc Esc    blank the screen and leave at once
 Ctrl+J         a new line in a text
 Tab            the next sentence beginning
 F2             repair phrases

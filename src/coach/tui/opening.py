@@ -16,6 +16,7 @@ from textual.widgets import Input, Static
 
 from coach.conversation.ask import Ask
 from coach.records.draft import Draft
+from coach.records.settings import LONGEST_NAME
 from coach.sitting import Sitting
 from coach.text import plain
 from coach.tui.steps.base import Around, larger, line
@@ -23,8 +24,6 @@ from coach.tui.steps.breathe import BreatheScreen
 from coach.tui.theme import UNICODE, Glyphs
 from coach.tui.widgets.key_row import Key, KeyRow
 from coach.tui.widgets.time_line import TimeLine
-
-LONGEST_NAME = 20
 
 
 @dataclass(frozen=True, slots=True)

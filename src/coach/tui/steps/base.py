@@ -115,7 +115,8 @@ class StepScreen(Screen[None]):
     def shown(self) -> Iterable[Widget]:
         """People's words, each on the side of who said them."""
         for said in self.ask.shown:
-            yield line(said.text, f"air words {said.seat or 'both'}")
+            words = Content.assemble((f"{said.label}  ", "$quiet") if said.label else "", said.text)
+            yield Static(words, classes=f"air words {said.seat or 'both'}")
 
     def on_mount(self) -> None:
         if self.ask.seconds:

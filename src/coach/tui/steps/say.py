@@ -78,7 +78,7 @@ class SayScreen(StepScreen):
 
     def keys(self) -> tuple[Key, ...]:
         done = "done or pass" if self.step.may_pass else "done"
-        feelings = (Key(("F4",), "feelings"),) if self.around.feelings and len(self.step.stems) > 1 else ()
+        feelings = (Key(("F4",), "feelings"),) if self.around.feelings and self.step.offers_feelings else ()
         return (Key(("Enter",), done), Key(("F2",), "repair"), *feelings, Key(("F1",), "help"), ESC)
 
     def at_zero(self, over: float) -> None:

@@ -43,7 +43,7 @@ class ShowScreen(BothKeys):
     def keys(self) -> tuple[Key, ...]:
         if cast(Show, self.ask.step).hold:
             return (HELP, ESC)
-        both = (Key(("F", "J"), "how you each rated it", "both"),) if self._numbers() else ()
+        both = (Key(("F", "J"), "your ratings", "both"),) if self._numbers() else ()
         return (Key(("Enter",), "go on"), *both, HELP, ESC)
 
     def at_zero(self, over: float) -> None:
