@@ -156,10 +156,10 @@ class Player:
                 seen.append(there[0])
                 number = numbers[there[0]]
             await self.face.press(number)
-            await self.face.until(lambda text: "Backspace changes it." in text, "a number was pressed")
+            await self.face.until(lambda text: "Backspace change" in text, "a number was pressed")
             await self.face.press("enter")
             if turn + 1 < len(numbers):
-                await self.face.until(lambda text: "Backspace changes it." not in text, "the next idea")
+                await self.face.until(lambda text: "Backspace change" not in text, "the next idea")
 
     async def _menu(self, item: str) -> None:
         anytime = self.model.talk.script.flow.anytime

@@ -51,7 +51,6 @@ right: [link=x]two
 left 4 1
 right 4 1
 > [/b] one {picked}
-> Of 2 offers
 enter
 > [/b] one {picked}
 both: If [/i], then {reason}
@@ -137,7 +136,7 @@ async def test_hostile_names_stand_beside_the_numbers() -> None:
     app = app_at(f"{talk}{FLEX}{ideas}")
     async with at(app) as keyboard:
         await keyboard.press(*["4", "enter", "2", "enter", "1", "enter"], *["3", "enter", "0", "enter", "0", "enter"])
-        await keyboard.sees("one [/]", "how you each rated it")
+        await keyboard.sees("one [/]", "your ratings")
         await keyboard.press("f", "j")
         await keyboard.sees("[/b] 4 \ufffd[31m 3")
 

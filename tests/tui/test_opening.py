@@ -157,7 +157,7 @@ async def test_an_open_talk_is_offered_with_its_time_and_never_its_words(offerin
     """Under the first breath, in one line; Enter goes on where it was left."""
     app = offering()
     async with at(app) as keyboard:
-        await keyboard.sees("Just breathe.", "A talk from", "is open until", "Enter go on with it", "N new", "D delete it")
+        await keyboard.sees("Just breathe.", "A talk from", "is open until", "Enter go on", "N new", "D delete")
         assert "CANARY" not in keyboard.text
         assert "bedtime" not in keyboard.text
         await keyboard.press("enter")

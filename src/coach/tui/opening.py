@@ -35,6 +35,13 @@ class Names:
     remember: bool
 
 
+class Name(Input):
+    """Where a name is typed. An `Input` by itself would show what terminals obey."""
+
+    def validate_value(self, value: str) -> str:
+        return plain(value)
+
+
 class NamesScreen(ModalScreen[Names | None]):
     """Two names, or none: Enter goes on with whatever stands there. None: nothing was changed."""
 
@@ -64,9 +71,9 @@ class NamesScreen(ModalScreen[Names | None]):
             yield line("What are you called?", "one-thing", id="words")
             yield line("Or leave it: you are Left and Right then.", "quiet")
             yield line(f"{self._glyphs.left} sits left", "left air")
-            yield Input(self._names[0], max_length=LONGEST_NAME, id="left")
+            yield Name(self._names[0], max_length=LONGEST_NAME, id="left")
             yield line(f"sits right {self._glyphs.right}", "right air")
-            yield Input(self._names[1], max_length=LONGEST_NAME, id="right")
+            yield Name(self._names[1], max_length=LONGEST_NAME, id="right")
             yield line(self._remembering(), "quiet air", id="remembering")
         with Vertical(classes="foot"):
             yield TimeLine()

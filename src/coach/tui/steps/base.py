@@ -22,6 +22,7 @@ from coach.tui.theme import UNICODE, Glyphs, Side
 from coach.tui.widgets.key_row import Key, KeyRow
 from coach.tui.widgets.rail import Rail
 from coach.tui.widgets.time_line import TimeLine
+from coach.tui.widgets.writing import Writing
 
 TICK = 0.25
 """Real seconds between two looks at the clock."""
@@ -71,6 +72,7 @@ class StepScreen(Screen[None]):
         self.around = around
         self.stopwatch = Stopwatch(around.clock, ask.spent + around.spent)
         self._answered = False
+        self._banner = ""
 
     @property
     def keeps_spent(self) -> bool:
@@ -93,7 +95,9 @@ class StepScreen(Screen[None]):
         with Vertical(classes="body"):
             yield from self.middle()
         with Vertical(classes="foot"):
-            yield Static("", id="banner", classes="careful both")
+            banner = Static(Content(self._banner), id="banner", classes="careful both")
+            banner.display = bool(self._banner)
+            yield banner
             yield TimeLine(self.side, self.AT_END, glyphs=self.around.glyphs)
             yield KeyRow(self.keys())
 
@@ -123,6 +127,15 @@ class StepScreen(Screen[None]):
             self.set_interval(TICK, self.look_at_clock)
             self.look_at_clock()
 
+    def on_resize(self) -> None:
+        """A window that was too small for a while has taken the cursor away."""
+        self.call_after_refresh(self._refocus)
+
+    def _refocus(self) -> None:
+        for writing in self.query(Writing):
+            if self.focused is None and writing.display:
+                self.set_focus(writing)
+
     def look_at_clock(self) -> None:
         """Show the time that is left, and act when there is none."""
         left = self.ask.seconds - self.stopwatch.seconds()
@@ -145,6 +158,7 @@ class StepScreen(Screen[None]):
 
     def banner(self, words: str) -> None:
         """Let a sentence stand above the keys; empty takes it away."""
-        for banner in self.query("#banner").results(Static):  # none while the screen is still being put together
+        self._banner = words  # for a screen that is still being put together
+        for banner in self.query("#banner").results(Static):
             banner.update(Content(words))
             banner.display = bool(words)
