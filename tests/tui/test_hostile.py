@@ -121,11 +121,12 @@ async def test_a_pasted_novel_is_cut_where_the_turn_ends() -> None:
 async def test_hostile_private_pages_open_as_they_are() -> None:
     """What matters to each, shown to both."""
     async with at(app_at(FLEX)) as keyboard:
-        for words in ("[/b]", "\x1b[31mleft", "[@click=app.quit]x[/]", "\\["):
-            if "only looking" in keyboard.text or "these pages are yours alone" in keyboard.text:
-                await keyboard.press("enter")
-            await keyboard.write(words)
+        for name, pages in (("Sam", ("[/b]", "\x1b[31mleft")), ("Alex", ("[@click=app.quit]x[/]", "\\["))):
+            await keyboard.sees(f"{name}, these pages are yours alone.")
             await keyboard.press("enter")
+            for words in pages:
+                await keyboard.write(words)
+                await keyboard.press("enter")
         await keyboard.sees("What matters, and what could bend.", "[/b]", "\ufffd[31mleft", "[@click=app.quit]x[/]", "\\[")
 
 

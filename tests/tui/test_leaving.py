@@ -127,14 +127,19 @@ async def test_a_talk_that_could_not_even_begin_is_saved_later(
     assert events_of(places()) == ["begun", "done", "opened"]
 
 
-async def test_what_cannot_be_kept_stays_open(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The last screen tells no lie."""
+async def test_what_cannot_be_removed_stays_open_until_it_can(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The last screen tells no lie, and what it was asked for is tried again."""
+    monkeypatch.setattr("coach.tui.app.RETRY", 0.1)
     async with at(app_at(SPEAK)) as keyboard:
         await keyboard.press("escape", "5")
         await keyboard.sees("Stopping is allowed.")
-        monkeypatch.setattr("coach.records.journal.disk.remove", list)  # a folder that lets nothing go
-        await keyboard.press("2")
-        await keyboard.sees("It stays open.", "NOT SAVED.", "could not be removed")
+        with monkeypatch.context() as patch:
+            patch.setattr("coach.records.journal.disk.remove", list)  # a folder that lets nothing go
+            await keyboard.press("2")
+            await keyboard.sees("It stays open.", "NOT SAVED.", "could not be removed")
+        await keyboard.sees("Nothing is kept.")
+        assert "NOT SAVED." not in keyboard.text
+    assert not list(places().talks.iterdir())
 
 
 def _break(screen: ChooseScreen) -> None:

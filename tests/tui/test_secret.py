@@ -141,7 +141,10 @@ async def test_the_numbers_behind_a_pick_open_for_both_from_memory_only(coach_ho
         await keyboard.sees("Sam 4 Alex 3")
         await keyboard.press("enter")
         await keyboard.misses("Sam 4 Alex 3")
-    assert "rating" not in next(coach_home.rglob("*.toml")).read_text(encoding="utf-8").rpartition("[[event]]")[2]
+    events = next(coach_home.rglob("*.toml")).read_text(encoding="utf-8").split("[[event]]")
+    (pick,) = [event for event in events if 'kind = "opened"' in event and "rating.together.rate" in event]
+    fields = {line.partition(" =")[0] for line in pick.splitlines() if "=" in line}
+    assert fields == {"seq", "t", "at", "step", "kind", "answer", "seconds", "idea", "reason", "crc"}
 
 
 async def test_a_half_answered_pair_is_asked_again_after_a_crash() -> None:

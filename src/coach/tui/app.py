@@ -255,7 +255,10 @@ class CoachApp(BesideTheTalk):
     def _retry(self) -> None:
         if self.sitting.trouble:
             self.sitting.retry()
-            self._say_trouble()
+            if isinstance(self.screen, EndScreen):  # what could not be kept, or removed, is tried again
+                self.show()
+            else:
+                self._say_trouble()
 
     def _say_trouble(self) -> None:
         trouble = self.sitting.trouble
