@@ -139,7 +139,7 @@ class Player:
             await self.face.press(keys[index].lower() if keys else choice_key(step.choices[index], index))
             if words:
                 await self.face.write(words)
-            if words or keys:
+            if words or keys or page:  # a slip can be taken back before Enter
                 await self.face.press("enter")
         else:
             assert isinstance(step, Say)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from coach import __version__
-from coach.errors import BadFlow, CannotSave, CoachError, NoSuchTalk
+from coach.errors import BadFlow, CannotSave, CoachError, NoSuchFlow, NoSuchTalk
 from coach.records import library
 from coach.records.places import places
 
@@ -129,10 +129,11 @@ def flow_check(options: argparse.Namespace) -> int:
         try:
             flow = find_flow(name, places().flows)
             faults = [str(fault) for fault in check_flow(flow, file)]
-        except BadFlow as error:
+            fine = f"{file}: no fault. {largest_difference(flow)}"
+        except (BadFlow, NoSuchFlow) as error:
             faults = [str(error)]
         bad = bad or bool(faults)
-        print("\n".join(faults) if faults else f"{file}: no fault. {largest_difference(flow)}")
+        print("\n".join(faults) if faults else fine)
     return 2 if bad else 0
 
 

@@ -58,6 +58,8 @@ class Sitting:
         """Why the last events are not saved, as a sentence; empty when all is saved."""
         self._start_journal = start_journal
         self._drafts: DraftWriter | None = None
+        self._over = False
+        """The talk was kept or removed: nothing of it is written any more."""
 
     @property
     def ask(self) -> Ask:
@@ -120,6 +122,8 @@ class Sitting:
 
     def retry(self) -> bool:
         """Try again to save what is not saved; whether all is saved now."""
+        if self._over:
+            return True
         try:
             if self.journal is None and self.events:
                 self._take(started := self._start_journal())
@@ -157,26 +161,29 @@ class Sitting:
             self._drafts.close()
         if self.journal:
             self.journal.discard()
+        self._over, self.trouble = True, ""
 
     def finish(self) -> str:
         """Do what the talk's end asks for, once it has ended.
 
         Returns:
-            "all" or "agreement" if it was kept as that, "nothing" if it was removed, "open" if it stays open.
+            "all" or "agreement" if it was kept as that, "nothing" if it was removed, "open" if it stays open, "unsaved"
+            if it should, but is not on the disk.
 
         Raises:
             CannotSave: it is still as it was.
         """
         if self.talk.here.step.next:
-            return "open" if self.keeps else "nothing"
+            return "unsaved" if self.trouble else "open" if self.keeps else "nothing"
         kept = self._keep() if self.talk.ended != "deleted" else "nothing"
         if self._drafts:
             self._drafts.drop()
-        if self.journal is None:
-            return "nothing"
         if kept == "nothing":
             self.discard()
-        else:
+            return kept
+        if self.trouble and not self.retry():
+            raise CannotSave(self.trouble)
+        if self.journal:
             began = self.events[0].at
             self.journal.finalise(
                 "agreement" if kept == "agreement" else "all",
@@ -188,6 +195,7 @@ class Sitting:
                 agreement=self._agreement(),
                 keep=self._without_taken_back,
             )
+        self._over, self.trouble = True, ""
         return kept
 
     # -- inside --------------------------------------------------------------------------------------------------

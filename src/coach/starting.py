@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,8 +53,7 @@ def _talk(options: argparse.Namespace, offering: bool) -> int:
     here, clock, script = places(), TalkClock(options.speed), Script(flow)
     saves = not options.no_save
     settings = load(here) if saves else Settings()
-    if saves:
-        library.tidy(here, clock.wall())
+    offer, due = (_offer(here, clock), _due(here, clock)) if offering and saves else (None, "")
     from coach.tui.sitting_down import Opening
 
     opening = Opening(
@@ -63,8 +63,8 @@ def _talk(options: argparse.Namespace, offering: bool) -> int:
         saves=saves,
         card=not (saves and seen_card(here)),
         names=_names(options, settings),
-        offer=_offer(here, clock) if offering and saves else None,
-        aside=_due(here, clock) if offering and saves else "",
+        offer=offer,
+        aside=due,
         still=options.calm,
     )
     return _face(opening)
@@ -165,7 +165,11 @@ def script_of(record: Record) -> Script:
 def _offer(here: Places, clock: TalkClock) -> OpenTalkOffer | None:
     from coach.tui.opening import OpenTalkOffer
 
-    newest = library.newest_open(here)
+    try:
+        library.tidy(here, clock.wall())
+        newest = library.newest_open(here)
+    except CoachError:  # the folder can't be used: the first event will say so, and the talk goes on
+        newest = None
     if newest is None:
         return None
     path = newest.path
@@ -174,15 +178,21 @@ def _offer(here: Places, clock: TalkClock) -> OpenTalkOffer | None:
     day = "" if begun.date() == now.astimezone().date() else f" {spoken_day(begun)},"
     line = f"A talk from{day} {begun:%H:%M} is open until {spoken_day(newest.expires)}."
     if newest.until and newest.until > now:
-        line = f"A talk from{day} {begun:%H:%M} rests until {spoken_time(newest.until, now)}."
+        far = newest.until - now > timedelta(days=1)  # a day was chosen, not a time
+        until = spoken_day(newest.until) if far else spoken_time(newest.until, now)
+        line = f"A talk from{day} {begun:%H:%M} rests until {until}."
     return OpenTalkOffer(line, lambda: take_up(path, clock), lambda: library.delete(path))
 
 
 def _due(here: Places, clock: TalkClock) -> str:
     today = clock.wall().astimezone().date()
-    for talk in library.kept_talks(here).talks:
+    try:
+        kept = library.kept_talks(here).talks
+    except CoachError:
+        return ""
+    for talk in kept:
         if talk.check_in and 0 <= (today - talk.check_in).days < DUE_DAYS:
-            return "You wanted to look at an agreement about now. “coach show” prints it."
+            return f"You wanted to look at an agreement about now. “coach show {talk.id}” prints it."
     return ""
 
 
@@ -226,6 +236,6 @@ def _face(opening: object) -> int:
         print(notice, file=sys.stderr)
     if sitting.trouble:
         print(f"NOT SAVED. {sitting.trouble}", file=sys.stderr)
-    elif sitting.events and opening.saves and (not app.kept or app.kept == "open"):
+    elif sitting.events and opening.saves and app.kept in ("", "open") and not app.left_quietly:
         print(LEFT_OPEN, file=sys.stderr)
     return app.return_code or (5 if sitting.trouble else 0)

@@ -43,8 +43,11 @@ ANSWERS = {
 QUERY = re.compile(rb"\x1b\[(?:c|6n|\?\d+\$p)")
 UNKNOWN = re.compile(rb"\x1b\[[<>=?]?[0-9;]*\$?[pu]|\x1b\[[<>=][0-9;]*[A-Za-z]|\x1bP.*?\x1b\\", re.DOTALL)
 """Sequences that pyte would print as letters."""
+CLOCK_ROWS = 4
+"""Rows at the bottom in which a clock runs; what changes there is no news."""
 LEFT = b"\x1b[?1049l"
 """The alternate screen is left."""
+CONTROL = re.compile(rb"\x1b\[[<>=?]?[0-9;]*[A-Za-z]")
 COLOUR = re.compile(rb"\x1b\[(?:\d*;)*(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])(?:;[\d;]*)?m")
 
 
@@ -70,14 +73,18 @@ class Terminal:
         size: tuple[int, int] = (80, 24),
         calm: float = 0.06,
         largest: int | None = None,
+        module: str = "coach",
+        shell: str = "",
         **variables: str,
     ) -> None:
         """`coach` with these words.
 
         Args:
             size: columns and rows.
-            calm: seconds without a new byte before a key is pressed: keys are deaf just after a change of screen.
+            calm: seconds without a change before a key is pressed: keys are deaf just after a change of screen.
             largest: the most bytes a file may grow to, as on a full disk.
+            module: what is run in the place of `coach`.
+            shell: a line for a shell to run instead.
             variables: more for the environment.
         """
         self.raw = bytearray()
@@ -88,12 +95,12 @@ class Terminal:
         self._master, slave = pty.openpty()
         self._size(slave, size)
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "coach", *words],
+            ["/bin/sh", "-c", shell] if shell else [sys.executable, "-m", module, *words],
             stdin=slave,
             stdout=slave,
             stderr=slave,
             cwd=home.parent if home.parent.is_dir() else None,
-            env=environment(home, **variables),
+            env=environment(home, **({"PYTHONDONTWRITEBYTECODE": "1"} if largest else {}), **variables),
             start_new_session=True,
             preexec_fn=lambda: _own(largest),
         )
@@ -145,7 +152,7 @@ class Terminal:
     @property
     def after(self) -> str:
         """What is left to read in the terminal once the program has gone."""
-        return bytes(self.raw).rpartition(LEFT)[2].decode()
+        return CONTROL.sub(b"", bytes(self.raw).rpartition(LEFT)[2]).decode().strip()
 
     # -- as a face for the player --------------------------------------------------------------------------------
 
@@ -190,9 +197,11 @@ class Terminal:
             rest = data[-12:].rpartition(b"\x1b")[2] and b"\x1b" + data[-12:].rpartition(b"\x1b")[2]
             rest = b"" if QUERY.search(rest) else rest
             with self._changed:
+                before = self._screen.display[:-CLOCK_ROWS]
                 self.raw += data
                 self._stream.feed(UNKNOWN.sub(b"", data))
-                self._news = time.monotonic()
+                if self._screen.display[:-CLOCK_ROWS] != before:
+                    self._news = time.monotonic()
                 self._changed.notify_all()
 
     @staticmethod

@@ -66,6 +66,8 @@ class Ask:
     """The ideas to be rated: (number, text)."""
     minutes: int = 0
     """How long a rest is offered."""
+    both_lead_on: bool = True
+    """Whether it helps if both agree: no, where the talk would only ask again."""
     until: datetime | None = None
     """When a rest ends."""
     expires: datetime | None = None

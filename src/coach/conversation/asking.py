@@ -47,6 +47,7 @@ def ask_of(talk: Conversation) -> Ask:
         shown=tuple(said for entry in place.step.shows for said in _shown(talk, *shown_name(entry)) if said.text),
         ideas=_to_rate(talk, place.step),
         minutes=_minutes(place.step, round),
+        both_lead_on=_both_lead_on(talk, place),
         until=talk.until,
         expires=talk.at and max(talk.at, talk.until or talk.at) + timedelta(days=OPEN_DAYS),
         values=tuple(values.items()),
@@ -93,6 +94,13 @@ def _to_rate(talk: Conversation, step: Step) -> tuple[tuple[int, str], ...]:
         return ()
     every = [(number, idea.text) for number, idea in enumerate(talk.ideas)]
     return tuple([pair for pair in every if not talk.ideas[pair[0]].rated] or every)
+
+
+def _both_lead_on(talk: Conversation, place: Place) -> bool:
+    if not isinstance(place.step, Agree):
+        return True
+    edge = talk.script.machine.move(talk, place.id, "both")
+    return edge is not None and edge.target != place.id
 
 
 def _minutes(step: Step, round: int) -> int:

@@ -227,12 +227,14 @@ def _loops(atlas: Atlas) -> Iterator[Found]:
 def _goals(atlas: Atlas) -> dict[Edge, set[str]]:
     """Where the talk is after each edge of its own, and where it goes on when the aside it entered is over.
 
-    An aside that only ends when a rest or a day has gone by is a round that people choose, so it needs no limit.
+    An aside that only ends when a rest or a day has gone by is a round that people choose, so it needs no limit; one
+    whose way back has a limit has one already.
     """
     places = atlas.graph.places
     own = [edge for edge in atlas.graph.edges if moves_by_itself(edge, places[edge.source])]
+    free = [edge for edge in atlas.graph.edges if not edge.counters]
     inner = [edge for edge in own if places[edge.source].stage.aside and places[edge.target].stage.aside]
-    led_back = backwards({edge.source for edge in atlas.graph.edges if edge.returns}, inner)
+    led_back = backwards({edge.source for edge in free if edge.returns}, inner)
     return {edge: {edge.target} | ({edge.back} if edge.back and edge.target in led_back else set()) for edge in own}
 
 

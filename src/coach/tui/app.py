@@ -6,12 +6,11 @@ from dataclasses import replace
 
 from textual import events, on
 
-from coach.conversation.ask import rated
 from coach.conversation.conversation import NotAllowed
 from coach.conversation.events import Answer
 from coach.conversation.sealed import Sealed
 from coach.errors import CannotSave, CoachError
-from coach.flow.model import Choose
+from coach.flow.model import Choose, End, choice_name
 from coach.records.draft import Draft
 from coach.records.settings import mark_card_seen
 from coach.tui.beside import BesideTheTalk
@@ -36,6 +35,7 @@ KEPT = {
     "agreement": "Kept: just the agreement. “coach show” prints it.",
     "nothing": "Nothing is kept.",
     "open": "It stays open. “coach” offers it again.",
+    "unsaved": "It is not on the disk. Leaving now loses it.",
 }
 """One line on what became of the record."""
 
@@ -52,7 +52,10 @@ class CoachApp(BesideTheTalk):
         self.kept = ""
         """What became of the record, once the talk has ended."""
         self.names = opening.names
-        self._sealed: Sealed | None = None
+        self._ratings: tuple[int, int] | None = None
+        """How the two rated the idea that is being shown; in memory only, for that screen alone."""
+        self.left_quietly = False
+        """By Esc Esc Esc: the shell is told nothing."""
         self._deaf_until = 0.0
         self._handed_over = ""
 
@@ -64,20 +67,14 @@ class CoachApp(BesideTheTalk):
         self.set_interval(RETRY, self._retry)
         self._first_screen()
         if self.opening.card:
+            self.sitting.clock.stop("card")
             self.push_screen(FirstCard(), lambda _: self._card_seen())
 
     def _first_screen(self) -> None:
-        sitting = self.sitting
-        if sitting.events:
+        if self.sitting.events:
             self.take_up(self.opening.draft)
-            return
-        if sitting.ask.kind != "breathe":  # a flow of somebody's own may begin with anything
+        else:
             self.show()
-            return
-        around = self._around()
-        ask = replace(sitting.ask, names=self.names) if self.names else sitting.ask
-        self.push_screen(Welcome(ask, around, self.opening.offer, self.opening.aside))
-        self.grow_deaf()
 
     def take_up(self, draft: Draft | None) -> None:
         """Show an open talk exactly where it was left."""
@@ -91,12 +88,15 @@ class CoachApp(BesideTheTalk):
     def show(self, draft: Draft | None = None) -> None:
         """The screen for what is asked now."""
         ask = self.sitting.ask
-        if isinstance(ask.step, Choose) and ask.step.saves == "keep" and not self.sitting.keeps:
-            self.happen(Answer(ask.step.choices[-1]), 0.0)  # what is not saved can't be kept
+        if not self.sitting.keeps and (answer := self._unsaved_answer()):
+            self.happen(Answer(answer), 0.0)
             ask = self.sitting.ask
         around = self._around(draft)
         screen: StepScreen
-        if ask.kind == "end":
+        if not self.sitting.events and ask.kind == "breathe":
+            named = replace(ask, names=self.names) if self.names else ask
+            screen = Welcome(named, around, self.opening.offer, self.opening.aside)
+        elif ask.kind == "end":
             screen = EndScreen(ask, around, KEPT[self._finish()])
         elif ask.secret:
             screen = SecretScreen(ask, around, self.sitting.coin, self.opening.dice)
@@ -111,10 +111,27 @@ class CoachApp(BesideTheTalk):
         self.grow_deaf()
         self.call_after_refresh(self._say_trouble)
 
+    def _unsaved_answer(self) -> str:
+        """The answer to a question that a talk which is not saved leaves no choice in; "" for every other question."""
+        talk = self.sitting.talk
+        step, graph = talk.here.step, talk.script.graph
+        if isinstance(step, Choose) and step.saves == "keep":
+            return choice_name(step.choices[-1])
+        leads = {
+            choice_name(choice): graph.places[graph.edges_of[talk.place, choice_name(choice)][0].target].step
+            for choice in (step.choices if isinstance(step, Choose) else ())
+        }
+        if not any(isinstance(there, End) and there.next for there in leads.values()):
+            return ""
+        return next((name for name, there in leads.items() if isinstance(there, End) and not there.next), "")
+
     def on_resize(self, event: events.Resize) -> None:
         """Nobody loses seconds to a window in which nothing can be read."""
-        too_small = event.size.width < SMALLEST[0] or event.size.height < SMALLEST[1]
-        (self.sitting.clock.stop if too_small else self.sitting.clock.go)("small")
+        (self.sitting.clock.stop if self._too_small else self.sitting.clock.go)("small")
+
+    @property
+    def _too_small(self) -> bool:
+        return self.size.width < SMALLEST[0] or self.size.height < SMALLEST[1]
 
     def _here(self) -> str:
         return f"{self.sitting.talk.seq} {self.sitting.talk.place}"
@@ -128,7 +145,7 @@ class CoachApp(BesideTheTalk):
             draft=draft.text if draft else "",
             spent=max(0.0, draft.spent - sitting.ask.spent) if draft else 0.0,
             feelings=sitting.talk.script.flow.feelings,
-            sealed=self._sealed,
+            ratings=self._ratings,
             typed=sitting.typed if sitting.ask.kind == "review" else (),
         )
 
@@ -140,7 +157,7 @@ class CoachApp(BesideTheTalk):
     async def on_event(self, event: events.Event) -> None:
         """Keys are deaf for a moment after each change of screen; ways out never are."""
         if isinstance(event, events.Key) and not event.is_forwarded:
-            deaf = self.sitting.clock.running() < self._deaf_until
+            deaf = self.sitting.clock.running() < self._deaf_until or self._too_small
             if deaf and event.key not in ("escape", "ctrl+q", "ctrl+c"):
                 event.stop()
                 return
@@ -183,14 +200,15 @@ class CoachApp(BesideTheTalk):
                 self.screen.reopen()
                 self.screen.banner(str(reason))
             return False
-        self._sealed = sealed if sealed and rated(sealed.ask.step) else None
+        ratings = sealed.ratings() if sealed and answer.on == "picked" else {}
+        self._ratings = ratings.get(answer.idea) if answer.idea is not None else None
         return True
 
     def _begin(self, message: Answered) -> None:
         """The first breath is over: names, lightly, then the talk begins."""
 
         def named(names: Names | None) -> None:
-            self.sitting.clock.go("beside")
+            self.sitting.clock.go("names")
             if names:
                 self.use_names(names)
             self.sitting.begin(self.names)
@@ -198,8 +216,8 @@ class CoachApp(BesideTheTalk):
                 self.show()
 
         if self.names is None:
-            self.sitting.clock.stop("beside")
-            self.push_screen(NamesScreen(("Left", "Right"), glyphs=self.glyphs), named)
+            self.sitting.clock.stop("names")
+            self.push_screen(NamesScreen(("Left", "Right"), glyphs=self.glyphs, saves=self.opening.saves), named)
             self.grow_deaf()
         else:
             named(None)
@@ -213,6 +231,7 @@ class CoachApp(BesideTheTalk):
         except CoachError as error:
             self.banner(str(error))
             return
+        self.opening.offer = None
         self.take_up(draft)
 
     @on(Welcome.Delete)
@@ -221,8 +240,12 @@ class CoachApp(BesideTheTalk):
             message.offer.delete()
         except CoachError as error:
             self.banner(str(error))
+            return
+        if isinstance(self.screen, Welcome):
+            self.screen.forget("Deleted.")
 
     def _card_seen(self) -> None:
+        self.sitting.clock.go("card")
         if self.opening.saves:
             mark_card_seen(self.opening.places)
         self.grow_deaf()
@@ -230,27 +253,21 @@ class CoachApp(BesideTheTalk):
     # -- saving and leaving --------------------------------------------------------------------------------------
 
     def _finish(self) -> str:
-        try:
-            self.kept = self.sitting.finish()
-        except CannotSave as error:
-            self.sitting.trouble = str(error)
-            self.kept = "open"
+        if not self.kept or self.sitting.trouble:
+            try:
+                self.kept = self.sitting.finish()
+            except CannotSave as error:
+                self.sitting.trouble = str(error)
+                self.kept = "unsaved"
         return self.kept
 
     def save_spent(self, typed: bool = False) -> None:
         """Keep the turn as it stands: soon if its words changed, at leisure if only time passed."""
-        screen = self._step_screen
+        screen = self.step_screen
         if isinstance(screen, SayScreen):
             self.sitting.put_draft(screen.query_one(Writing).text, screen.stopwatch.seconds(), typed=typed)
         elif screen and screen.keeps_spent and self.sitting.events:
             self.sitting.put_draft("", screen.stopwatch.seconds(), typed=False)
-
-    @property
-    def _step_screen(self) -> StepScreen | None:
-        """The step that is asked, also below the menu, help or a held moment; None while there is none to read."""
-        steps = (each for each in reversed(self.screen_stack) if isinstance(each, StepScreen))
-        screen = next(steps, None)
-        return screen if screen and screen.is_mounted else None
 
     def _retry(self) -> None:
         if self.sitting.trouble:
@@ -269,13 +286,14 @@ class CoachApp(BesideTheTalk):
 
     def save_now(self) -> None:
         """What is typed goes to the disk; the talk stays open."""
-        screen = self._step_screen
+        screen = self.step_screen
         if isinstance(screen, SayScreen):
             self.sitting.put_draft(screen.query_one(Writing).text, screen.stopwatch.seconds(), typed=True)
         self.sitting.close()
 
     def quick_exit(self) -> None:
-        """Esc Esc Esc. Nothing is deleted, unless the settings ask for it."""
+        """Esc Esc Esc. Nothing is deleted, unless the settings ask for it, and nothing is said in the shell."""
+        self.left_quietly = True
         if self.opening.settings.quick_exit == "delete" and self.sitting.journal and not self.kept:
             self.exit(return_code=0)
             self.kept = "nothing"

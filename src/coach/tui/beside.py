@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 from coach.conversation.events import Answer
 from coach.errors import CannotSave
 from coach.flow.graph import anytime_answer
+from coach.flow.model import Anytime
 from coach.records.draft import Draft
 from coach.records.settings import save as save_settings
 from coach.sitting import Sitting
@@ -19,12 +20,13 @@ from coach.tui.calm_app import CalmApp
 from coach.tui.feelings import FeelingsScreen
 from coach.tui.help import HelpScreen
 from coach.tui.menu import Interlude, Pick, Spoken, menu
-from coach.tui.opening import Names, NamesScreen
+from coach.tui.opening import Names, NamesScreen, Welcome
 from coach.tui.sitting_down import Opening
 from coach.tui.steps.base import StepScreen
 from coach.tui.steps.end import EndScreen
 from coach.tui.steps.hand_over import HandOverScreen
 from coach.tui.steps.say import SayScreen
+from coach.tui.steps.secret import SecretScreen
 from coach.tui.widgets.writing import Writing
 
 
@@ -59,15 +61,30 @@ class BesideTheTalk(CalmApp[None]):
 
     def banner(self, words: str) -> None:
         """A sentence above the keys of the step that is shown; empty takes it away."""
-        if isinstance(self.screen, StepScreen):
-            self.screen.banner(words)
+        screen = self.step_screen
+        if screen:
+            screen.banner(words)
+
+    @property
+    def step_screen(self) -> StepScreen | None:
+        """The step that is asked, also below the menu, help or a held moment; None while there is none to read."""
+        steps = (each for each in reversed(self.screen_stack) if isinstance(each, StepScreen))
+        screen = next(steps, None)
+        return screen if screen and screen.is_mounted else None
+
+    def _choices_now(self) -> tuple[Anytime, ...]:
+        """What the menu offers: beside an offered talk only what leaves everything as it is."""
+        anytime = self.sitting.talk.script.flow.anytime
+        offering = isinstance(self.step_screen, Welcome) and self.step_screen.offers
+        return tuple(each for each in anytime if not each.to) if offering else anytime
 
     def beside(self, screen: ModalScreen[str], then: Callable[[str], None] | None = None) -> None:
         """Push a screen beside the talk; the clock stands still until it is gone."""
-        self.sitting.clock.stop("beside")
+        why = f"beside {id(screen)}"  # one screen may lie over another
+        self.sitting.clock.stop(why)
 
         def over(result: str | None) -> None:
-            self.sitting.clock.go("beside")
+            self.sitting.clock.go(why)
             self.grow_deaf()
             if then and result:
                 then(result)
@@ -81,10 +98,10 @@ class BesideTheTalk(CalmApp[None]):
         if pressed:
             self._menu_chosen(pressed)
         else:
-            self.beside(menu(self.sitting.talk.script.flow.anytime), self._menu_chosen)
+            self.beside(menu(self._choices_now()), self._menu_chosen)
 
     def _menu_chosen(self, pressed: str) -> None:
-        anytime = self.sitting.talk.script.flow.anytime
+        anytime = self._choices_now()
         index = int(pressed) - 1
         if index == len(anytime):
             self.action_help()
@@ -103,7 +120,7 @@ class BesideTheTalk(CalmApp[None]):
         screen = self.screen
         spent = 0.0
         if isinstance(screen, StepScreen) and not isinstance(screen, HandOverScreen):
-            spent = screen.stopwatch.seconds()
+            spent = screen.spent_now
         if not self.sitting.events:
             self.sitting.begin(self.names)
         if self.happen(Answer(answer), spent):
@@ -112,13 +129,14 @@ class BesideTheTalk(CalmApp[None]):
     def action_help(self) -> None:
         """F1: help and numbers. From a text the question mark is a question mark."""
         if not isinstance(self.screen, HelpScreen):
-            self.beside(HelpScreen(self.opening.settings.country), self._mend_names)
+            names = not isinstance(self.step_screen, EndScreen)
+            self.beside(HelpScreen(self.opening.settings.country, names), self._mend_names)
 
     def _mend_names(self, _: str) -> None:
-        self.sitting.clock.stop("beside")
+        self.sitting.clock.stop("names")
 
         def named(names: Names | None) -> None:
-            self.sitting.clock.go("beside")
+            self.sitting.clock.go("names")
             if names is None:
                 return
             self.use_names(names)
@@ -127,16 +145,20 @@ class BesideTheTalk(CalmApp[None]):
             self._show_again()
 
         remembered = self.opening.settings.names is not None
-        names = self.names or self.sitting.talk.names
-        self.push_screen(NamesScreen(names, remembered, self.glyphs), named)
+        names = self.sitting.talk.names if self.sitting.events else self.names or ("Left", "Right")
+        self.push_screen(NamesScreen(names, remembered, self.glyphs, self.opening.saves), named)
 
     def _show_again(self) -> None:
-        """The same step anew, with what was typed."""
-        screen = self.screen
-        if not isinstance(screen, StepScreen) or not self.sitting.events:
+        """The same step anew, with what was typed. Secret pages stay: what was answered there is nowhere else."""
+        screen = self.step_screen
+        if screen is None or isinstance(screen, (SecretScreen, EndScreen)):
             return
         text = screen.query_one(Writing).text if isinstance(screen, SayScreen) else ""
-        self.show(Draft(self.sitting.talk.seq, screen.stopwatch.seconds(), text))
+        spent = screen.stopwatch.seconds()
+        while isinstance(self.screen, ModalScreen):
+            self.screen.dismiss("")
+        waiting = isinstance(screen, HandOverScreen) or not self.sitting.events
+        self.show(None if waiting else Draft(self.sitting.talk.seq, spent, text))
 
     def action_repair(self) -> None:
         """F2: one line that mends, for both to see."""

@@ -14,7 +14,6 @@ from typing import ClassVar, TypeVar
 from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
 
 from coach.tui.theme import (
     NO_COLOR_THEME,
@@ -100,6 +99,8 @@ class CalmApp(App[Result]):
 
     def _leaves(self, key: str) -> bool:
         now = time.monotonic()
+        if key != "escape":  # only presses in a row leave
+            self._escapes.clear()
         if key == "escape":
             self._escapes.append(now)
             if len(self._escapes) == 3 and now - self._escapes[0] <= QUICK_EXIT:
@@ -147,8 +148,3 @@ class CalmApp(App[Result]):
     def panic(self, *renderables: object) -> None:
         """As a crash: an error that can render itself could render words."""
         self._fatal_error()
-
-    @property
-    def current(self) -> Screen[object]:
-        """The screen on top."""
-        return self.screen

@@ -35,7 +35,7 @@ class HelpScreen(Beside):
     """Result "names" asks for the names to be changed."""
 
     BINDINGS = [
-        Binding("n", "names", "names", id="help.names", show=False),
+        Binding("n,N", "names", "names", id="help.names", show=False),
         Binding("f1,enter", "back", "back", id="help.back", show=False),
     ]
 

@@ -1,4 +1,4 @@
-"""Before the talk: the first-run card, and names, asked once and lightly."""
+"""Before the talk: the first breath with what it offers, and names, asked once and lightly."""
 
 from __future__ import annotations
 
@@ -49,21 +49,26 @@ class NamesScreen(ModalScreen[Names | None]):
         Binding("escape", "skip", "back", id="names.skip", show=False),
         Binding("f5", "swap", "swap sides", id="names.swap", show=False),
         Binding("f6", "remember", "remember", id="names.remember", show=False),
+        Binding("f1", "app.help", "help", id="names.help", show=False),
     ]
 
     AUTO_FOCUS = "#left"
 
-    def __init__(self, names: tuple[str, str], remember: bool = False, glyphs: Glyphs = UNICODE) -> None:
+    def __init__(
+        self, names: tuple[str, str], remember: bool = False, glyphs: Glyphs = UNICODE, saves: bool = True
+    ) -> None:
         """Names.
 
         Args:
             names: what they are called now; "Left" and "Right" count as none.
             remember: whether they are remembered already.
+            saves: False if nothing may be written at all.
         """
         super().__init__()
         self._names = tuple("" if name in ("Left", "Right") else name for name in names)
         self._remember = remember
         self._glyphs = glyphs
+        self._saves = saves
 
     def compose(self) -> ComposeResult:
         yield larger()
@@ -102,10 +107,12 @@ class NamesScreen(ModalScreen[Names | None]):
 
     def action_remember(self) -> None:
         """Remember the names on this machine, or don't."""
-        self._remember = not self._remember
+        self._remember = not self._remember and self._saves
         self.query_one("#remembering", Static).update(Content(self._remembering()))
 
     def _remembering(self) -> str:
+        if not self._saves:
+            return "Nothing is written down."
         return "These names will be remembered here." if self._remember else "Nothing is remembered. F6 changes that."
 
 
@@ -125,8 +132,8 @@ class Welcome(BreatheScreen):
     """The first breath. One quiet line under it offers the open talk."""
 
     BINDINGS = [
-        Binding("n", "new", "new", id="welcome.new", show=False),
-        Binding("d", "delete", "delete", id="welcome.delete", show=False),
+        Binding("n,N", "new", "new", id="welcome.new", show=False),
+        Binding("d,D", "delete", "delete", id="welcome.delete", show=False),
     ]
 
     @dataclass
@@ -165,7 +172,7 @@ class Welcome(BreatheScreen):
 
     def action_new(self) -> None:
         """Leave the open talk where it is; this is a new one."""
-        self._forget("")
+        self.forget("")
 
     def action_delete(self) -> None:
         """The first press asks, the second deletes."""
@@ -175,11 +182,15 @@ class Welcome(BreatheScreen):
             self._sure = True
             self.query_one("#aside", Static).update(Content("D again deletes it for good. N keeps it."))
             return
-        offer = self._offer
-        self._forget("Deleted.")
-        self.post_message(self.Delete(offer))
+        self.post_message(self.Delete(self._offer))
 
-    def _forget(self, words: str) -> None:
+    @property
+    def offers(self) -> bool:
+        """Whether an open talk is still offered."""
+        return self._offer is not None
+
+    def forget(self, words: str) -> None:
+        """Offer it no longer, and say why."""
         if self._offer is not None:
             self._offer = None
             self.query_one("#aside", Static).update(Content(words))

@@ -37,5 +37,6 @@ class Opening:
     still: bool = False
     """--calm: nothing moves by itself."""
     deaf: float = DEAF
+    """Seconds of the talk's clock."""
     dice: random.Random | None = None
     """Shuffles ideas for rating; fixed for pictures and tests."""

@@ -49,7 +49,7 @@ class AgreeScreen(BothKeys):
     def keys(self) -> tuple[Key, ...]:
         both, one = (*self.step.keys, "both agree", "go on")[:2] if self.step.keys else ("both agree", "go on")
         longer = (Key(("+",), "longer"),) if self.ask.minutes else ()
-        together = (Key(("F", "J"), both, "both"),) if both else ()
+        together = (Key(("F", "J"), both, "both"),) if both and self.ask.both_lead_on else ()
         return (Key(("Enter",), one), *together, *longer, HELP, ESC)
 
     def action_one(self) -> None:
@@ -62,13 +62,16 @@ class AgreeScreen(BothKeys):
             self.query_one("#note", Static).update(Content(self._until()))
 
     def half_agreed(self, seat: Seat) -> None:
-        if self.step.keys[:1] != ("",):
+        if self._may_both():
             waiting = self.ask.name("right" if seat == "left" else "left")
             self.query_one("#note", Static).update(Content(f"{waiting}, your key too."))
 
     def agreed(self) -> None:
-        if self.step.keys[:1] != ("",):
+        if self._may_both():
             self.answer(Answer("both"))
+
+    def _may_both(self) -> bool:
+        return self.step.keys[:1] != ("",) and self.ask.both_lead_on
 
     def _until(self) -> str:
         if not self._minutes:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import Screen
@@ -29,6 +30,7 @@ TICK = 0.25
 
 ESC = Key(("Esc",), "menu")
 HELP = Key(("F1",), "help")
+MORE = Key(("↑", "↓"), "more")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +46,8 @@ class Around:
     spent: float = 0.0
     """Seconds of this step that were already spent then."""
     feelings: tuple[str, ...] = ()
-    sealed: Sealed | None = None
-    """The answers behind the pick that is being shown; both may open them."""
+    ratings: tuple[int, int] | None = None
+    """The left and the right seat's rating of the idea that is being shown; both may open them."""
     typed: tuple[tuple[int, str, str], ...] = ()
     """For a review: (event, name, words) of what was typed."""
 
@@ -63,6 +65,13 @@ def larger() -> Static:
 class StepScreen(Screen[None]):
     """One step. Subclasses give the middle and the keys."""
 
+    BINDINGS = [
+        Binding("down", "more(1)", "more", id="step.down", show=False),
+        Binding("up", "more(-1)", "back up", id="step.up", show=False),
+        Binding("pagedown", "more(8)", "more", id="step.page_down", show=False),
+        Binding("pageup", "more(-8)", "back up", id="step.page_up", show=False),
+    ]
+
     AT_END = "whenever you're ready"
     """What stands where the clock was, once it is over."""
 
@@ -73,6 +82,11 @@ class StepScreen(Screen[None]):
         self.stopwatch = Stopwatch(around.clock, ask.spent + around.spent)
         self._answered = False
         self._banner = ""
+
+    @property
+    def spent_now(self) -> float:
+        """Seconds spent since the talk came to this step, or came back to it from beside the way."""
+        return self.stopwatch.seconds() - self.ask.spent
 
     @property
     def keeps_spent(self) -> bool:
@@ -126,10 +140,22 @@ class StepScreen(Screen[None]):
         if self.ask.seconds:
             self.set_interval(TICK, self.look_at_clock)
             self.look_at_clock()
+        self.call_after_refresh(self.name_keys)
 
     def on_resize(self) -> None:
-        """A window that was too small for a while has taken the cursor away."""
+        """What fits may be more or less now; and a window that was too small has taken the cursor away."""
+        self.call_after_refresh(self.name_keys)
         self.call_after_refresh(self._refocus)
+
+    def name_keys(self) -> None:
+        """Name the keys that work now; those that scroll only where there is more than fits."""
+        first, *rest = self.keys()
+        overflows = self.query_one(".body").max_scroll_y > 0 and not any(each.display for each in self.query(Writing))
+        self.query_one(KeyRow).keys = (first, MORE, *rest) if overflows else (first, *rest)
+
+    def action_more(self, lines: int) -> None:
+        """Scroll what does not fit."""
+        self.query_one(".body").scroll_relative(y=lines, animate=False)
 
     def _refocus(self) -> None:
         for writing in self.query(Writing):
@@ -148,9 +174,9 @@ class StepScreen(Screen[None]):
 
     def answer(self, answer: Answer, sealed: Sealed | None = None) -> None:
         """Hand over the answer; a second one does nothing."""
-        if not self._answered:
+        if not self._answered and self.is_current:  # never from below the menu
             self._answered = True
-            self.post_message(Answered(answer, self.stopwatch.seconds(), sealed))
+            self.post_message(Answered(answer, self.spent_now, sealed))
 
     def reopen(self) -> None:
         """The answer was refused; the screen takes another."""

@@ -68,7 +68,8 @@ class ChooseScreen(StepScreen):
             yield aside
 
     def keys(self) -> tuple[Key, ...]:
-        return (HELP, ESC)
+        writing = any(each.display for each in self.query(Writing))
+        return (Key(("Enter",), "done"), HELP, ESC) if writing else (HELP, ESC)
 
     def on_key(self, event: events.Key) -> None:
         """A choice's own key or its number."""
@@ -87,6 +88,8 @@ class ChooseScreen(StepScreen):
             writing = self.query_one(Writing)
             writing.display = True
             writing.focus()
+            self.query_one(Choices).display = False
+            self.name_keys()
         elif self.own:
             self.query_one(OwnKeys).chosen = index
             if self._settling:
@@ -94,6 +97,11 @@ class ChooseScreen(StepScreen):
             self._settling = self.set_timer(CORRECT, self.action_settle)
         else:
             self.action_settle()
+
+    def on_screen_resume(self) -> None:
+        """Back from the menu: the seconds to correct an own key begin anew."""
+        if self._picked is not None and self.own:
+            self._pick(self._picked)
 
     def action_settle(self) -> None:
         """Let the choice that was picked stand."""
@@ -107,7 +115,9 @@ class ChooseScreen(StepScreen):
         else:
             self._picked = None
             self.query_one(Writing).display = False
+            self.query_one(Choices).display = True
             self.set_focus(None)
+            self.name_keys()
 
     def _choose(self, index: int, words: str) -> None:
         answer = chosen(self.ask, self.step, index, words)

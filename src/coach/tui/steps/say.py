@@ -59,7 +59,8 @@ class SayScreen(StepScreen):
         yield mark
         yield line(self.ask.step.words, f"one-thing {self.side} air", id="words")
         yield line(self._second_line(), f"quiet {self.side}", id="small")
-        yield from self.shown()
+        for said in self.shown():  # on a short screen a list goes before the prompt does
+            yield said.add_class("aside") if len(self.ask.shown) > 1 else said
         writing = Writing(seat, text=self.around.draft, placeholder=self._placeholder())
         writing.add_class("air")
         yield writing
@@ -150,7 +151,7 @@ class SayScreen(StepScreen):
     def _placeholder(self) -> str:
         if len(self.step.stems) == 1:
             return self.step.stems[0]
-        return "Say it aloud, or type it."
+        return "Type one line." if self.step.text == "needed" else "Say it aloud, or type it."
 
     def _small(self, words: str) -> None:
         small = self.query_one("#small", Static)

@@ -11,10 +11,8 @@ from typing import cast
 
 from textual import events, on
 from textual.binding import Binding
-from textual.containers import Vertical
-from textual.content import Content
+from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
-from textual.widgets import Static
 
 from coach.clock import Stopwatch
 from coach.conversation.ask import Ask, other_seat
@@ -24,7 +22,7 @@ from coach.flow.model import Choose, Rate, Say, Seat, choice_key
 from coach.tui.messages import Turned
 from coach.tui.steps.base import ESC, HELP, Around, StepScreen, line
 from coach.tui.widgets.choices import Choices
-from coach.tui.widgets.key_row import Key, KeyRow
+from coach.tui.widgets.key_row import Key
 from coach.tui.widgets.marks import SeatAside, SeatName
 from coach.tui.widgets.scale import Scale
 from coach.tui.widgets.time_line import TimeLine
@@ -53,7 +51,7 @@ class SecretScreen(StepScreen):
         self._sealed: Sealed = seal(ask, (dice or random.Random()).shuffle)
         self._handing_over = self._needs_hand_over()
         self._number: int | None = None
-        self._seat_stopwatch = self.stopwatch
+        self._seat_stopwatch = Stopwatch(around.clock)
 
     # -- which page ----------------------------------------------------------------------------------------------
 
@@ -76,7 +74,10 @@ class SecretScreen(StepScreen):
         seat = self.page.seat
         name, other = self.ask.name(seat), self.ask.name(other_seat(seat))
         note = "take the keyboard" if self._handing_over else self._note()
-        yield SeatName(name, seat, note, glyphs=self.around.glyphs)
+        mark = SeatName(name, seat, note, glyphs=self.around.glyphs)
+        aside = SeatAside(f"{other}, look away", other_seat(seat), glyphs=self.around.glyphs)
+        marks = (mark, aside) if seat == "left" else (aside, mark)
+        yield Horizontal(*marks, classes="row")  # `with` would need compose(), and pages are turned outside of it
         if self._handing_over:
             yield line(f"{name}, these pages are yours alone.", f"one-thing {seat} air", id="words")
             yield line("Enter when you are the only one looking.", f"quiet {seat}", id="small")
@@ -84,10 +85,9 @@ class SecretScreen(StepScreen):
             yield from self._rate_page(self.page.step, seat)
         else:
             yield from self._words_page(self.page.step, seat)
-        yield SeatAside(f"{other}, look away", other_seat(seat), glyphs=self.around.glyphs).add_class("air")
 
     def _note(self) -> str:
-        return "press a number" if isinstance(self.page.step, Rate) else "only you see this"
+        return "only you see this" if isinstance(self.page.step, Say) else "press a number"
 
     def _rate_page(self, step: Rate, seat: Seat) -> Iterable[Widget]:
         yield line(self.page.text or step.words, f"one-thing {seat} air", id="words")
@@ -113,12 +113,14 @@ class SecretScreen(StepScreen):
         async with self.batch():
             await column.remove_children()
             await column.mount_all(self._page())
-        self.query_one(KeyRow).keys = self.keys()
+        self.name_keys()
         self.post_message(Turned())
         if not self._handing_over and isinstance(self.page.step, Say):
             self.query_one(Writing).focus()
 
     def keys(self) -> tuple[Key, ...]:
+        if self._is_writing():
+            return (Key(("Enter",), "next"), HELP, ESC)
         if self._number is not None:
             return (
                 Key(("Enter",), "hand over" if self._last_of_seat() else "next"),
@@ -126,8 +128,8 @@ class SecretScreen(StepScreen):
                 HELP,
                 ESC,
             )
-        if self._handing_over or isinstance(self.page.step, Say):
-            return (Key(("Enter",), "ready" if self._handing_over else "next"), HELP, ESC)
+        if self._handing_over:
+            return (Key(("Enter",), "ready"), HELP, ESC)
         return (HELP, ESC)
 
     def _last_of_seat(self) -> bool:
@@ -157,28 +159,30 @@ class SecretScreen(StepScreen):
             keys = tuple(map(choice_key, step.choices, range(len(step.choices))))
             if pressed and pressed in keys:
                 event.stop()
-                await self._choose(step, keys.index(pressed))
+                self._choose(step, keys.index(pressed))
 
     def _is_writing(self) -> bool:
         """Whether words are being typed."""
         return any(writing.display for writing in self.query(Writing))
 
-    async def _choose(self, step: Choose, index: int) -> None:
+    def _choose(self, step: Choose, index: int) -> None:
+        self._number = index
         if step.choices[index].endswith("…"):
-            self._number = index
+            self.query_one(Choices).display = False
             writing = self.query_one(Writing)
             writing.display = True
             writing.focus()
+            self.name_keys()
         else:
-            self._number = None
-            await self._give((index, ""))
+            self._show_pressed()
 
     def _show_pressed(self) -> None:
-        scale = self.query_one(Scale)
-        scale.pressed = self._number is not None
-        words = "Pressed. Backspace changes it." if scale.pressed else self.page.step.small
-        self.query_one("#small", Static).update(Content(words))
-        self.query_one(KeyRow).keys = self.keys()
+        """A number was pressed, or taken back; which one is not drawn."""
+        pressed = self._number is not None
+        for numbers in (*self.query(Scale), *self.query(Choices)):
+            numbers.set_class(pressed, "-pressed")
+        self.query_one(SeatName).note = "pressed" if pressed else self._note()
+        self.name_keys()
 
     async def action_go_on(self) -> None:
         """Enter: the keyboard is handed over, or the number stands."""
@@ -186,12 +190,12 @@ class SecretScreen(StepScreen):
             self._handing_over = False
             self._seat_stopwatch = Stopwatch(self.around.clock)
             await self._turn_page()
-        elif self._number is not None and isinstance(self.page.step, Rate):
-            await self._give(self._number)
+        elif self._number is not None:
+            await self._give(self._number if isinstance(self.page.step, Rate) else (self._number, ""))
 
     def action_take_back(self) -> None:
         """Backspace: the number that was pressed is taken back."""
-        if self._number is not None and isinstance(self.page.step, Rate):
+        if self._number is not None and not self._is_writing():
             self._number = None
             self._show_pressed()
 
@@ -204,7 +208,9 @@ class SecretScreen(StepScreen):
             else:
                 self._number = None
                 self.query_one(Writing).display = False
+                self.query_one(Choices).display = True
                 self.set_focus(None)
+                self.name_keys()
         else:
             await self._give(text)
 

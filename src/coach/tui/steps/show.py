@@ -63,10 +63,7 @@ class ShowScreen(BothKeys):
             found.update(Content(numbers))
 
     def _numbers(self) -> str:
-        if self.around.sealed is None:
+        if self.around.ratings is None:
             return ""
-        texts = dict(self.around.sealed.ask.ideas)
-        for idea, (left, right) in self.around.sealed.ratings().items():
-            if texts.get(idea) == self.ask.step.words:
-                return f"{self.ask.names[0]} {left}   {self.ask.names[1]} {right}"
-        return ""
+        (left, right), (left_name, right_name) = self.around.ratings, self.ask.names
+        return f"{left_name} {left}   {right_name} {right}"

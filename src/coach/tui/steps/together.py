@@ -17,8 +17,8 @@ class BothKeys(StepScreen):
     """A screen on which F (left) and J (right) within ten seconds mean both agree."""
 
     BINDINGS = [
-        Binding("f", "press('left')", "left agrees", id="both.left", show=False),
-        Binding("j", "press('right')", "right agrees", id="both.right", show=False),
+        Binding("f,F", "press('left')", "left agrees", id="both.left", show=False),
+        Binding("j,J", "press('right')", "right agrees", id="both.right", show=False),
     ]
 
     _pressed: tuple[Seat, float] | None = None

@@ -18,7 +18,7 @@ from coach.tui.steps.agree import LONGER
 from coach.tui.steps.base import ESC, HELP, line
 from coach.tui.steps.together import BothKeys
 from coach.tui.widgets.disc import Halves
-from coach.tui.widgets.key_row import Key, KeyRow
+from coach.tui.widgets.key_row import Key
 from coach.tui.widgets.time_line import TimeLine
 
 LOOK = 1.0
@@ -89,7 +89,7 @@ class WaitScreen(BothKeys):
         self.query_one(TimeLine).show(max(0.0, left), self._total)
         if left <= 0 and not self._over:
             self._over = True
-            self.query_one(KeyRow).keys = self.keys()
+            self.name_keys()
         if self.step.things:
             index = int((self._total - left) // THING) % len(self.step.things)
             if index != self._thing:

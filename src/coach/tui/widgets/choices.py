@@ -15,6 +15,7 @@ class Choices(Widget):
     Choices { width: 100%; height: auto; color: $text; text-align: left; }
     Choices.-right { text-align: right; }
     Choices.-both { width: auto; }
+    Choices.-pressed { color: $quiet; }
     """
 
     def __init__(self, keys: tuple[str, ...], labels: tuple[str, ...], side: Side = "both") -> None:
@@ -32,6 +33,6 @@ class Choices(Widget):
     def render(self) -> Content:
         rows = []
         for key, label in self._rows:
-            cap = Content.styled(key, "bold $text")
+            cap = Content.styled(key, "" if self.has_class("-pressed") else "bold")
             rows.append(Content("  ").join([Content(label), cap] if self._outside else [cap, Content(label)]))
         return Content("\n").join(rows)

@@ -1,9 +1,8 @@
-"""The numbers of a secret rating. Which one was pressed is never drawn."""
+"""The numbers of a secret rating. Which one was pressed is never drawn: with `-pressed` all step back alike."""
 
 from __future__ import annotations
 
 from textual.content import Content
-from textual.reactive import reactive
 from textual.widget import Widget
 
 from coach.flow.model import Seat
@@ -21,9 +20,6 @@ class Scale(Widget):
     Scale.-right { text-align: right; }
     """
 
-    pressed: reactive[bool] = reactive(False)
-    """A number was pressed: all of them step back alike."""
-
     def __init__(self, top: int, labels: tuple[str, ...], seat: Seat) -> None:
         """Numbers from 0 to `top`; labels as in `flow.model.Rate`."""
         super().__init__(classes=f"-{seat}")
@@ -32,7 +28,7 @@ class Scale(Widget):
         self._outside = seat == "right"
 
     def render(self) -> Content:
-        style = "$quiet" if self.pressed else "bold $text"
+        style = "" if self.has_class("-pressed") else "bold $text"
         numbers = [Content.styled(str(number), style) for number in range(self._top + 1)]
         if len(self._labels) == len(numbers):
             rows = [

@@ -13,6 +13,8 @@ from coach.tui.theme import UNICODE, Glyphs, Side, colour_of
 def remaining(seconds: float) -> str:
     """Remaining time in words: `1:04`, and `13 min` from ten minutes on; begun seconds and minutes count whole."""
     whole = max(0, ceil(seconds))
+    if whole >= 10_800:
+        return f"{ceil(whole / 3600)} h"
     if whole >= 600:
         return f"{ceil(whole / 60)} min"
     return f"{whole // 60}:{whole % 60:02}"

@@ -120,6 +120,13 @@ class Writing(TextArea):
             event.prevent_default()
             self.post_message(self.Done(self, self.text))
 
+    def action_copy(self) -> None:
+        """Nothing: copying would send the words to the system's clipboard, and its history."""
+
+    def action_cut(self) -> None:
+        """Only take the selection away."""
+        self.action_delete_left()
+
     def action_newline(self) -> None:
         self._replace_via_keyboard("\n", *self.selection)
 
