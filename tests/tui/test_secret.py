@@ -24,7 +24,7 @@ async def test_the_screen_is_the_same_whatever_number_was_pressed() -> None:
         async with at(app_at("enter\n")) as keyboard:
             await keyboard.sees("◖ Sam press a number", "Alex, look away ◗", "0 1 2 3 4 5 6 7 8 9")
             await keyboard.press(number)
-            await keyboard.sees("Pressed. Backspace changes it.", "Enter hand over")
+            await keyboard.sees("◖ Sam pressed", "Enter hand over", "Backspace change")
             screens.add("\n".join(keyboard.lines))
     assert len(screens) == 1
 
@@ -67,7 +67,7 @@ async def test_a_number_beyond_the_scale_is_none() -> None:
     async with at(app_at(talk)) as keyboard:
         await keyboard.sees("◖ Sam press a number", "one", "0 can't live with it", "4 love it")
         await keyboard.press("5", "enter")
-        assert "Pressed" not in keyboard.text
+        assert "Backspace" not in keyboard.text
 
 
 async def test_private_pages_are_seen_by_their_writer_alone(coach_home: Path) -> None:
@@ -86,7 +86,7 @@ async def test_private_pages_are_seen_by_their_writer_alone(coach_home: Path) ->
         await write_secretly(keyboard, secrets[1])
         await keyboard.sees("Pick one that could also be true.", "7 can't find one yet")
         assert not re.search("CANARY", keyboard.text)
-        await keyboard.press("2")
+        await keyboard.press("7", "backspace", "2", "enter")
         await keyboard.sees("Were you maybe scared of losing something?", "only you can say Alex ◗")
         assert "CANARY" not in repr(app.sitting.events)
     kept_nowhere(coach_home, secrets)
@@ -178,7 +178,7 @@ async def test_help_and_the_menu_are_there_and_the_page_is_left_as_it_is(key: st
         await keyboard.press(key)
         await keyboard.misses("How heated are you?")
         await keyboard.press("escape")
-        await keyboard.sees("Pressed. Backspace changes it.")
+        await keyboard.sees("◖ Sam pressed", "Backspace change")
 
 
 async def test_a_topic_is_not_a_secret(coach_home: Path) -> None:

@@ -232,9 +232,10 @@ def _goals(atlas: Atlas) -> dict[Edge, set[str]]:
     """
     places = atlas.graph.places
     own = [edge for edge in atlas.graph.edges if moves_by_itself(edge, places[edge.source])]
-    free = [edge for edge in atlas.graph.edges if not edge.counters]
     inner = [edge for edge in own if places[edge.source].stage.aside and places[edge.target].stage.aside]
-    led_back = backwards({edge.source for edge in free if edge.returns}, inner)
+    unlimited = [edge for edge in inner if not edge.counters]
+    leaving = {edge.source for edge in atlas.graph.edges if edge.returns and not edge.counters}
+    led_back = backwards(leaving, unlimited)
     return {edge: {edge.target} | ({edge.back} if edge.back and edge.target in led_back else set()) for edge in own}
 
 

@@ -51,7 +51,10 @@ def _may_go_on(record: Record, adopt: bool) -> None:
     if record.kept:
         raise CoachError("This talk is finished; “coach replay” shows it again.")
     if record.edited and not adopt:
-        raise ChangedByHand("The file of this talk was changed outside this program. Say first that this was meant.")
+        raise ChangedByHand(
+            f"The file of this talk was changed outside this program. If that was meant, “coach resume {path.stem}"
+            " --adopt” goes on with it as it is."
+        )
 
 
 def _is_as_written(record: Record, framed: Framed) -> bool:

@@ -258,7 +258,8 @@ class CoachApp(BesideTheTalk):
                 self.kept = self.sitting.finish()
             except CannotSave as error:
                 self.sitting.trouble = str(error)
-                self.kept = "unsaved"
+                journal = self.sitting.journal  # what could not be removed, or not be finished, is still there
+                self.kept = "unsaved" if journal is None or journal.unsaved else "open"
         return self.kept
 
     def save_spent(self, typed: bool = False) -> None:
@@ -273,6 +274,7 @@ class CoachApp(BesideTheTalk):
         if self.sitting.trouble:
             self.sitting.retry()
             if isinstance(self.screen, EndScreen):  # what could not be kept, or removed, is tried again
+                self.kept = ""
                 self.show()
             else:
                 self._say_trouble()
