@@ -52,7 +52,7 @@ def _may_go_on(record: Record, adopt: bool) -> None:
         raise CoachError("This talk is finished; “coach replay” shows it again.")
     if record.edited and not adopt:
         raise ChangedByHand(
-            f"The file of this talk was changed outside this program. If that was meant, “coach resume {path.stem}"
+            f"The file of this talk was changed outside this program. If that was meant, “coach resume {record.id}"
             " --adopt” goes on with it as it is."
         )
 
