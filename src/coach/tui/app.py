@@ -273,11 +273,11 @@ class CoachApp(BesideTheTalk):
     def _retry(self) -> None:
         if self.sitting.trouble:
             self.sitting.retry()
-            if isinstance(self.screen, EndScreen):  # what could not be kept, or removed, is tried again
-                self.kept = ""
-                self.show()
-            else:
-                self._say_trouble()
+            if self.kept and isinstance(self.screen, EndScreen):  # what could not be kept, or removed, is tried again
+                before, self.kept = self.kept, ""
+                if self._finish() != before:
+                    self.show()
+            self._say_trouble()
 
     def _say_trouble(self) -> None:
         trouble = self.sitting.trouble

@@ -149,6 +149,8 @@ class StepScreen(Screen[None]):
 
     def name_keys(self) -> None:
         """Name the keys that work now; those that scroll only where there is more than fits."""
+        if not self.query(".body"):  # the screen is gone, or still being put together
+            return
         first, *rest = self.keys()
         overflows = self.query_one(".body").max_scroll_y > 0 and not any(each.display for each in self.query(Writing))
         self.query_one(KeyRow).keys = (first, MORE, *rest) if overflows else (first, *rest)
