@@ -77,7 +77,7 @@ sees Pick one that could also be true.
 pass 8
 sees 1:07
 shot private
-press 1
+press 1 enter
 sees Were you maybe worn out?
 shot ask
 press j enter
@@ -90,7 +90,7 @@ sees these pages are yours alone
 press enter
 press enter
 press enter
-press 4
+press 4 enter
 press f enter
 press enter
 press enter
@@ -171,6 +171,6 @@ press enter enter enter enter
 sees these pages are yours alone
 press enter
 sees What shall we keep?
-press 2 enter 2
+press 2 enter enter 2 enter
 sees One good step.
 shot end

@@ -6,40 +6,23 @@ import json
 import re
 import subprocess
 import sys
-import tomllib
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from tests.evening import TALK, events, script
+from tests.commands import Said, one_sentence
+from tests.commands import coach as coach
+from tests.evening import events, script
 
 from coach import __version__, cli
 from coach.records.journal import Journal
-from coach.records.library import kept_talks, open_talks
+from coach.records.library import kept_talks
 from coach.records.places import places
-from coach.records.record import read_record
 
 ROOT = Path(__file__).resolve().parents[1]
 TALKS = ROOT / "flows" / "talks"
-Said = tuple[int, str, str]
-
-
-@pytest.fixture
-def coach(capsys: pytest.CaptureFixture[str]) -> Callable[..., Said]:
-    """Runs a command line: its exit code, stdout, stderr. None of them may print a traceback."""
-
-    def run(*words: str) -> Said:
-        try:
-            code = cli.run(words)
-        except SystemExit as leaving:  # argparse leaves by itself
-            code = int(leaving.code or 0)
-        out, err = capsys.readouterr()
-        assert "Traceback" not in out + err
-        return code, out, err
-
-    return run
 
 
 def a_talk(kept: str = "", started: datetime | None = None) -> str:
@@ -54,21 +37,15 @@ def a_talk(kept: str = "", started: datetime | None = None) -> str:
         topic, days = "who puts the kids to bed", started.date() + timedelta(days=7)
         journal.finalise(
             "agreement" if kept == "agreement" else "all",
-            **{"outcome": "agreed", "started": started, "minutes": 24},  # type: ignore[arg-type]
+            outcome="agreed",
+            started=started,
+            minutes=24,
             topic=topic,
             check_in=days,
             agreement=agreement,
         )
     journal.close()
     return journal.path.stem
-
-
-def one_sentence(said: Said, code: int, *words: str) -> None:
-    """Nothing on stdout, one line on stderr, that exit code."""
-    assert (said[0], said[1]) == (code, "")
-    assert said[2].count("\n") == 1, said[2]
-    for each in words:
-        assert each in said[2]
 
 
 def test_help_begins_with_what_it_is_and_ends_with_examples(coach: Callable[..., Said]) -> None:
@@ -89,7 +66,9 @@ def test_the_version_is_the_packages(coach: Callable[..., Said]) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", [("dance",), ("--speed", "0"), ("--speed", "x"), ("flow",), ("run", "argument"), ("--colour",), ("show", "a", "b")]
+    "words",
+    [("--speed", "0"), ("--speed", "x"), ("flow",), ("run", "argument"), ("--colour",), ("show", "a", "b")],
+    ids=" ".join,
 )
 def test_what_cannot_be_understood_is_said_with_the_usage(words: tuple[str, ...], coach: Callable[..., Said]) -> None:
     """Exit 2, as everywhere."""
@@ -101,13 +80,16 @@ def test_what_cannot_be_understood_is_said_with_the_usage(words: tuple[str, ...]
 @pytest.mark.parametrize(
     "words",
     [
-        *[("resume",), ("resume", "2026-01-01"), ("replay",), ("replay", "nobody"), ("show",), ("show", "./nowhere.toml")],
+        *[("dance",), ("resume",), ("resume", "2026-01-01"), ("replay",), ("replay", "nobody")],
+        *[("show",), ("show", "./nowhere.toml")],
         *[("delete", "nobody"), ("start", "no-such-flow"), ("start", "./nowhere.toml"), ("flow", "show", "nobody")],
         *[("run", "argument", "--script", "nowhere.talk"), ("numbers", "--country", "XX"), ("delete",)],
     ],
     ids=" ".join,
 )
-def test_what_is_not_there_is_one_sentence(words: tuple[str, ...], coach: Callable[..., Said], coach_home: Path) -> None:
+def test_what_is_not_there_is_one_sentence(
+    words: tuple[str, ...], coach: Callable[..., Said], coach_home: Path
+) -> None:
     """Exit 2, and looking for it made no file."""
     one_sentence(coach(*words), 2)
     assert not coach_home.exists()
@@ -115,7 +97,7 @@ def test_what_is_not_there_is_one_sentence(words: tuple[str, ...], coach: Callab
 
 def test_a_talk_is_called_by_the_unique_start_of_its_id(coach: Callable[..., Said]) -> None:
     """By its id, by its start if that is enough, by its path; never by a start that two have."""
-    first, second = a_talk("all", datetime(2026, 1, 1, 12, tzinfo=UTC)), a_talk("all", datetime(2026, 2, 1, 12, tzinfo=UTC))
+    first, second = (a_talk("all", datetime(2026, month, 1, 12, tzinfo=UTC)) for month in (1, 2))
     for name in (first, first[:12], str(places().talks / f"{first}.toml")):
         code, out, _ = coach("show", name)
         assert code == 0
@@ -128,7 +110,7 @@ def test_show_prints_the_latest_kept_talk(coach: Callable[..., Said]) -> None:
     a_talk("all")
     code, out, err = coach("show")
     assert (code, err) == (0, "")
-    assert "It is the only hour I get with them." in " ".join(out.split()) or "only hour I get" in " ".join(out.split())
+    assert "it is the only hour I get with them." in " ".join(out.split())
     assert "\x1b" not in out
 
 
@@ -248,71 +230,6 @@ def test_a_folder_that_cannot_be_written_is_no_reason_not_to_read(coach: Callabl
     assert err.count("\n") == 1
 
 
-@pytest.mark.parametrize("name", ["argument/straight-typed", "five-minutes/straight"])
-def test_run_prints_a_record_that_reads_back(name: str, coach: Callable[..., Said], tmp_path: Path) -> None:
-    """A talk without a screen and without a file; what it prints is a record like any other."""
-    flow = name.split("/")[0]
-    code, out, err = coach("run", flow, "--script", str(TALKS / f"{name}.talk"))
-    assert (code, err) == (0, "")
-    assert tomllib.loads(out)["flow"] == flow
-    path = tmp_path / "printed.toml"
-    path.write_text(out, encoding="utf-8")
-    record = read_record(path)
-    assert record.notices == ()
-    assert record.events[-1].step.split(".")[0] in ("close", "keep")
-    assert not open_talks(places()).talks
-
-
-def test_run_says_which_line_does_not_fit(coach: Callable[..., Said], tmp_path: Path) -> None:
-    """File, line, and what was wanted instead."""
-    talk = tmp_path / "wrong.talk"
-    talk.write_text(f"{TALK.splitlines()[1]}\nenter\nleft: words\n", encoding="utf-8")
-    one_sentence(coach("run", "argument", "--script", str(talk)), 2, "wrong.talk:3:", "was expected")
-
-
-def test_flow_list_names_ones_own_too(coach: Callable[..., Said]) -> None:
-    """One line a flow."""
-    places().flows.mkdir(parents=True)
-    (places().flows / "ours.toml").write_text('schema = 1\nid = "ours"\ntitle = "Our own"\n', encoding="utf-8")
-    code, out, _ = coach("flow", "list")
-    assert code == 0
-    assert {line.split()[0] for line in out.splitlines()} == {"argument", "five-minutes", "ours"}
-    assert "Our own  (your own)" in out
-
-
-@pytest.mark.parametrize("flow", ["argument", "five-minutes"])
-def test_the_flows_that_come_with_it_can_be_shown_checked_and_drawn(flow: str, coach: Callable[..., Said]) -> None:
-    """Steps with words, no fault, and a diagram of the states."""
-    code, out, _ = coach("flow", "show", flow)
-    assert code == 0
-    assert "How heated are you?" in out
-    code, out, _ = coach("flow", "check", flow)
-    assert code == 0
-    assert "no fault" in out
-    code, out, _ = coach("flow", "diagram", flow)
-    assert code == 0
-    assert out.startswith(("stateDiagram", "---"))
-    assert len(coach("flow", "diagram", flow, "--asides")[1]) > len(out)
-
-
-def test_flow_check_prints_every_fault_of_every_file_at_once(coach: Callable[..., Said]) -> None:
-    """One line each with file, line and code; exit 2 if there is one."""
-    broken = sorted((ROOT / "tests" / "flows" / "broken").glob("F0[4-8]*.toml"))
-    code, out, err = coach("flow", "check", *map(str, broken), "five-minutes")
-    assert (code, err) == (2, "")
-    for path in broken:
-        assert re.search(rf"{re.escape(path.name)}:\d+: {path.name[:3]} .+ – ", out)
-    assert "no fault" in out
-
-
-def test_a_flow_with_faults_is_never_started(coach: Callable[..., Said]) -> None:
-    """All of them are said; nothing is built from it."""
-    broken = ROOT / "tests" / "flows" / "broken" / "F06-missing-key.toml"
-    code, out, err = coach("start", str(broken))
-    assert (code, out) == (2, "")
-    assert "F06" in err
-
-
 def test_numbers_are_people_to_call(coach: Callable[..., Said]) -> None:
     """All of them, or one country's."""
     code, out, _ = coach("numbers")
@@ -332,6 +249,7 @@ def test_where_names_every_folder(coach: Callable[..., Said], coach_home: Path) 
 def test_the_command_is_there_and_a_closed_pipe_is_no_fault() -> None:
     """`python -m coach` is the same program; whoever stops reading is not shouted at."""
     command = f"{sys.executable} -m coach numbers | head -1; echo ${{PIPESTATUS[0]}}"
-    ran = subprocess.run(["bash", "-c", command], capture_output=True, text=True, timeout=60, check=True, cwd=ROOT / "src")
+    shell = ["bash", "-c", command]
+    ran = subprocess.run(shell, capture_output=True, text=True, timeout=60, check=True, cwd=ROOT / "src")
     assert ran.stdout.splitlines()[-1] == "0"
     assert ran.stderr == ""

@@ -18,7 +18,7 @@ import sys
 import termios
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
@@ -29,10 +29,20 @@ PATIENCE = 30.0
 """Real seconds until anything that is waited for counts as missing."""
 
 KEYS = {
-    **{"enter": "\r", "escape": "\x1b", "tab": "\t", "backspace": "\x7f", "plus": "+", "space": " "},
-    **{"ctrl+q": "\x11", "ctrl+c": "\x03", "home": "\x1b[H", "delete": "\x1b[3~", "right": "\x1b[C"},
-    **{"f1": "\x1bOP", "f2": "\x1bOQ", "f3": "\x1bOR", "f4": "\x1bOS"},
+    "enter": "\r",
+    "escape": "\x1b",
+    "tab": "\t",
+    "backspace": "\x7f",
+    "plus": "+",
+    "space": " ",
+    "right": "\x1b[C",
+    "ctrl+q": "\x11",
+    "ctrl+c": "\x03",
+    "f1": "\x1bOP",
+    "f2": "\x1bOQ",
+    "f4": "\x1bOS",
 }
+"""What a terminal sends for keys that are no letters."""
 ANSWERS = {
     b"\x1b[c": b"\x1b[?62;22c",
     b"\x1b[6n": b"\x1b[1;1R",
@@ -55,9 +65,15 @@ def environment(home: Path, **more: str) -> dict[str, str]:
     """A shell's variables with nothing of the developer's own in them."""
     home.parent.mkdir(parents=True, exist_ok=True)
     return {
-        **{"PATH": os.environ["PATH"], "HOME": str(home.parent), "TMPDIR": str(home.parent)},
-        **{"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"},
-        **{"PYTHONPATH": str(ROOT / "src"), "COACH_HOME": str(home), **more},
+        "PATH": os.environ["PATH"],
+        "HOME": str(home.parent),
+        "TMPDIR": str(home.parent),
+        "TERM": "xterm-256color",
+        "COLORTERM": "truecolor",
+        "LANG": "C.UTF-8",
+        "PYTHONPATH": str(ROOT / "src"),
+        "COACH_HOME": str(home),
+        **more,
     }
 
 
@@ -230,12 +246,12 @@ def _own(largest: int | None) -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (largest, largest))
 
 
-def coach(home: Path, *words: str, answer: str = "", variables: Mapping[str, str] | None = None) -> tuple[int, str, str]:
+def coach(home: Path, *words: str) -> tuple[int, str, str]:
     """`coach` without a terminal: exit code, stdout, stderr."""
     ran = subprocess.run(
         [sys.executable, "-m", "coach", *words],
-        input=answer,
-        env=environment(home, **(variables or {})),
+        stdin=subprocess.DEVNULL,
+        env=environment(home),
         capture_output=True,
         text=True,
         timeout=PATIENCE,

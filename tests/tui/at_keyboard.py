@@ -102,6 +102,14 @@ def app_of(path: Path, hours: Hours | None = None, **opening: object) -> CoachAp
     return CoachApp(Opening(sitting, places(), names=sitting.talk.names, **given))  # type: ignore[arg-type]
 
 
+def own_flow(name: str, text: str) -> str:
+    """A flow of one's own, as a path that `find_flow` takes."""
+    path = places().flows / f"{name}.toml"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return str(path)
+
+
 def screen_of(app: App[None]) -> list[str]:
     """The lines of the screen on top; none while it is being put together."""
     try:
@@ -234,4 +242,3 @@ def events_of(here: Places) -> list[str]:
 
     (talk,) = open_talks(here).talks
     return [event.kind for event in read_record(talk.path).events]
-

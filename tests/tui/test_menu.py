@@ -30,8 +30,6 @@ PLACES = {
 MENU = "The clock is stopped."
 
 
-
-
 @pytest.mark.parametrize("talk", PLACES.values(), ids=PLACES)
 async def test_the_menu_and_help_are_one_key_away_from_everywhere(talk: str) -> None:
     """Both are named at the bottom; Esc opens the menu, again goes back; F1 helps; the talk's clock stands still."""

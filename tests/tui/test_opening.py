@@ -196,8 +196,8 @@ async def test_an_agreement_that_is_due_is_named_and_not_told(opened: Callable[.
     path = open_talk("enter\n")
     journal, record = Journal.resume(path)
     today = datetime.now(UTC).astimezone().date()
-    plan = {"plans": ["CANARY plan"]}
-    journal.finalise("agreement", outcome="agreed", started=record.events[0].at, minutes=5, check_in=today, agreement=plan)
+    plan, began = {"plans": ["CANARY plan"]}, record.events[0].at
+    journal.finalise("agreement", outcome="agreed", started=began, minutes=5, check_in=today, agreement=plan)
     opening = opened()
     opening.card = False
     async with at(CoachApp(opening)) as keyboard:
