@@ -87,7 +87,7 @@ class Terminal:
         home: Path,
         *words: str,
         size: tuple[int, int] = (80, 24),
-        calm: float = 0.06,
+        calm: float = 0.03,
         largest: int | None = None,
         module: str = "coach",
         shell: str = "",
@@ -106,6 +106,7 @@ class Terminal:
         self.raw = bytearray()
         self._calm, self._news = calm, time.monotonic()
         self._changed = threading.Condition()
+        self._drawn: list[str] = []
         self._screen = pyte.Screen(*size)
         self._stream = pyte.ByteStream(self._screen)
         self._master, slave = pty.openpty()
@@ -128,7 +129,7 @@ class Terminal:
     def lines(self) -> list[str]:
         """What stands on the screen."""
         with self._changed:
-            return [line.rstrip() for line in self._screen.display]
+            return self._drawn
 
     @property
     def text(self) -> str:
@@ -213,10 +214,11 @@ class Terminal:
             rest = data[-12:].rpartition(b"\x1b")[2] and b"\x1b" + data[-12:].rpartition(b"\x1b")[2]
             rest = b"" if QUERY.search(rest) else rest
             with self._changed:
-                before = self._screen.display[:-CLOCK_ROWS]
                 self.raw += data
+                before = self._drawn
                 self._stream.feed(UNKNOWN.sub(b"", data))
-                if self._screen.display[:-CLOCK_ROWS] != before:
+                self._drawn = [line.rstrip() for line in self._screen.display]
+                if self._drawn[:-CLOCK_ROWS] != before[:-CLOCK_ROWS]:
                     self._news = time.monotonic()
                 self._changed.notify_all()
 

@@ -18,7 +18,6 @@ TALKS = Path(__file__).parents[2] / "flows" / "talks"
 
 WHOLE = {
     "argument/straight-typed": "all",
-    "argument/just-the-agreement": "agreement",
     "argument/hot-four-times": "open",
     "five-minutes/straight": "agreement",
     "five-minutes/warm": "nothing",
