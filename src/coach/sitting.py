@@ -144,7 +144,7 @@ class Sitting:
             spent: seconds of talk.
             typed: whether the text changed (synced within 0.3 s) or only time passed.
         """
-        if self._drafts:
+        if self._drafts and not self._over:
             self._drafts.put(Draft(self.talk.seq, round(spent, 1), text), typed)
 
     def close(self) -> None:

@@ -37,5 +37,13 @@ class EndScreen(StepScreen):
         if self._kept:
             yield line(self._kept, "quiet both air", id="kept")
 
+    @property
+    def keeps_spent(self) -> bool:
+        """Nothing is left to come back to."""
+        return False
+
+    def look_at_clock(self) -> None:
+        """Nobody is hurried out."""
+
     def keys(self) -> tuple[Key, ...]:
         return (Key(("Enter",), "leave"), HELP)
