@@ -45,10 +45,9 @@ def list_talks(options: argparse.Namespace) -> int:
     if not kept.talks:
         print("No talk is kept yet.", file=sys.stderr)
     for waiting in still_open.talks:
-        print(
-            f"{waiting.id} is open until {waiting.expires.astimezone():%Y-%m-%d}; “coach resume {waiting.id}”.",
-            file=sys.stderr,
-        )
+        until = f"{waiting.expires.astimezone():%Y-%m-%d}"
+        how = "a newer version began it" if waiting.newer else f"“coach resume {waiting.id}”"
+        print(f"{waiting.id} is open until {until}; {how}.", file=sys.stderr)
     return 0
 
 
