@@ -128,6 +128,18 @@ async def test_names_can_be_swapped_or_left_out() -> None:
         assert app.sitting.talk.names == ("Left", "Right")
 
 
+async def test_help_while_names_are_asked_leads_back_to_them() -> None:
+    """N there means those that are being asked for, not the same screen once more."""
+    app = an_app(names=None)
+    async with at(app) as keyboard:
+        await ask_names(keyboard)
+        await keyboard.write("Sam")
+        await keyboard.press("f1", "n")
+        await keyboard.sees("What are you called?", "Sam")
+        await keyboard.press("enter")
+        await keyboard.sees("◖ Sam press a number")
+
+
 async def test_names_from_the_command_line_are_not_asked_for(opened: Callable[..., Opening]) -> None:
     """And nothing that a terminal would obey comes in with them."""
     opening = opened("start", "--left", "Sam\x1b[31m", "--right", "Alex")

@@ -63,6 +63,19 @@ async def test_what_stands_beside_the_talk_fits_too(keys: tuple[str, ...]) -> No
         await keyboard.sees(LARGER)
 
 
+async def test_a_name_that_is_being_typed_outlives_them_too() -> None:
+    """The cursor comes back with the room."""
+    async with at(an_app(names=None)) as keyboard:
+        await keyboard.press("enter")
+        await keyboard.write("Sa")
+        await keyboard.pilot.resize_terminal(30, 10)
+        await keyboard.sees(LARGER)
+        await keyboard.pilot.resize_terminal(*WIDE)
+        await keyboard.sees("What are you called?")
+        await keyboard.write("m")
+        await keyboard.sees("Sam")
+
+
 async def test_what_is_typed_outlives_every_size() -> None:
     """A window that is dragged smaller and larger loses nothing."""
     async with at(app_at(SPEAK)) as keyboard:

@@ -2,7 +2,7 @@
 
 Every public field of a step is a key of the flow file under the same name (`may_pass` is written `pass`, which Python
 keeps for itself). A new kind of step is one dataclass here; nothing in this module knows what a step looks like on a
-screen, how it is stored, or what time it is.
+screen, how it is stored, or what time it is. It is longer than other files because every key of a flow is here.
 """
 
 from __future__ import annotations

@@ -30,15 +30,6 @@ from coach.tui.widgets.writing import Writing
 RETRY = 2.0
 """Real seconds between two tries to save what is not saved."""
 
-KEPT = {
-    "all": "Kept: all that was shared. “coach replay” shows it.",
-    "agreement": "Kept: just the agreement. “coach show” prints it.",
-    "nothing": "Nothing is kept.",
-    "open": "It stays open. “coach” offers it again.",
-    "unsaved": "It is not on the disk. Leaving now loses it.",
-}
-"""One line on what became of the record."""
-
 
 class CoachApp(BesideTheTalk):
     """A talk at one keyboard."""
@@ -97,7 +88,7 @@ class CoachApp(BesideTheTalk):
             named = replace(ask, names=self.names) if self.names else ask
             screen = Welcome(named, around, self.opening.offer, self.opening.aside)
         elif ask.kind == "end":
-            screen = EndScreen(ask, around, KEPT[self._finish()])
+            screen = EndScreen(ask, around, self._finish())
         elif ask.secret:
             screen = SecretScreen(ask, around, self.sitting.coin, self.opening.dice)
         elif needs_hand_over(ask) and draft is None and self._handed_over != self._here():

@@ -133,6 +133,8 @@ class BesideTheTalk(CalmApp[None]):
             self.beside(HelpScreen(self.opening.settings.country, names), self._mend_names)
 
     def _mend_names(self, _: str) -> None:
+        if any(isinstance(screen, NamesScreen) for screen in self.screen_stack):
+            return  # they are being asked for below
         self.sitting.clock.stop("names")
 
         def named(names: Names | None) -> None:

@@ -92,6 +92,11 @@ class NamesScreen(ModalScreen[Names | None]):
                 )
             )
 
+    def on_resize(self) -> None:
+        """A window that was too small for a while has taken the cursor away."""
+        if self.focused is None:
+            self.call_after_refresh(self.query_one("#left").focus)
+
     @on(Input.Submitted)
     def _submitted(self) -> None:
         left, right = (plain(self.query_one(f"#{seat}", Input).value).strip() for seat in ("left", "right"))

@@ -12,6 +12,15 @@ from coach.tui.steps.base import HELP, Around, StepScreen, line
 from coach.tui.widgets.disc import Halves
 from coach.tui.widgets.key_row import Key
 
+KEPT = {
+    "all": "Kept: all that was shared. “coach replay” shows it.",
+    "agreement": "Kept: just the agreement. “coach show” prints it.",
+    "nothing": "Nothing is kept.",
+    "open": "It stays open. “coach” offers it again.",
+    "unsaved": "It is not on the disk. Leaving now loses it.",
+}
+"""One line on what became of the record."""
+
 
 class EndScreen(StepScreen):
     """An end step. Enter leaves the program."""
@@ -24,10 +33,10 @@ class EndScreen(StepScreen):
         """An ending.
 
         Args:
-            kept: one line on what became of the record.
+            kept: what became of the record: one of the keys of `KEPT`, or "".
         """
         super().__init__(ask, around)
-        self._kept = kept
+        self._kept = KEPT.get(kept, "")
 
     def middle(self) -> Iterable[Widget]:
         yield Halves(glyphs=self.around.glyphs)
