@@ -95,7 +95,9 @@ class NamesScreen(ModalScreen[Names | None]):
     def on_resize(self) -> None:
         """A window that was too small for a while has taken the cursor away."""
         if self.focused is None:
-            self.call_after_refresh(self.query_one("#left").focus)
+            name = self.query_one("#left", Name)
+            name.select_on_focus = False  # or the next letter would take the place of all that stands there
+            self.call_after_refresh(name.focus)
 
     @on(Input.Submitted)
     def _submitted(self) -> None:
