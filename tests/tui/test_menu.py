@@ -242,3 +242,16 @@ async def test_names_are_mended_from_help(coach_home: Path) -> None:
         await keyboard.sees("half a sen", "Alix")
         assert app.sitting.talk.names == ("Sam", "Alix")
     assert not list(coach_home.rglob("settings.toml"))
+
+
+async def test_a_break_keeps_the_turn_that_was_being_typed() -> None:
+    """Its words are back after the break, in its writer's hands, with the seconds that were left."""
+    async with at(app_at(SPEAK)) as keyboard:
+        await keyboard.write("and then I")
+        await keyboard.press("escape", "2")
+        await keyboard.sees("A break, then back.")
+        await keyboard.press("f", "j")
+        await keyboard.sees("Your turn. Take the keyboard.")
+        assert "and then I" not in keyboard.text
+        await keyboard.press("enter")
+        await keyboard.sees("and then I")

@@ -49,6 +49,7 @@ class CoachApp(BesideTheTalk):
         """By Esc Esc Esc: the shell is told nothing."""
         self._deaf_until = 0.0
         self._handed_over = ""
+        self.half_typed = ("", "")
 
     # -- showing -------------------------------------------------------------------------------------------------
 
@@ -56,16 +57,13 @@ class CoachApp(BesideTheTalk):
         self.listen_to_signals()
         self.set_interval(1.0, self.save_spent)
         self.set_interval(RETRY, self._retry)
-        self._first_screen()
-        if self.opening.card:
-            self.sitting.clock.stop("card")
-            self.push_screen(FirstCard(), lambda _: self._card_seen())
-
-    def _first_screen(self) -> None:
         if self.sitting.events:
             self.take_up(self.opening.draft)
         else:
             self.show()
+        if self.opening.card:
+            self.sitting.clock.stop("card")
+            self.push_screen(FirstCard(), lambda _: self._card_seen())
 
     def take_up(self, draft: Draft | None) -> None:
         """Show an open talk exactly where it was left."""
@@ -82,6 +80,7 @@ class CoachApp(BesideTheTalk):
         if not self.sitting.keeps and (answer := self._unsaved_answer()):
             self.happen(Answer(answer), 0.0)
             ask = self.sitting.ask
+        half_typed = self.half_typed[1] if self.half_typed[0] == ask.place else ""
         around = self._around(draft)
         screen: StepScreen
         if not self.sitting.events and ask.kind == "breathe":
@@ -91,9 +90,11 @@ class CoachApp(BesideTheTalk):
             screen = EndScreen(ask, around, self._finish())
         elif ask.secret:
             screen = SecretScreen(ask, around, self.sitting.coin, self.opening.dice)
-        elif needs_hand_over(ask) and draft is None and self._handed_over != self._here():
+        elif (needs_hand_over(ask) or half_typed) and draft is None and self._handed_over != self._here():
             screen = HandOverScreen(ask, around)
         else:
+            if half_typed:
+                around, self.half_typed = replace(around, draft=around.draft or half_typed), ("", "")
             screen = screen_for(ask, around)
         if len(self.screen_stack) > 1:
             self.switch_screen(screen)

@@ -40,6 +40,8 @@ class BesideTheTalk(CalmApp[None]):
 
     opening: Opening
     sitting: Sitting
+    half_typed: tuple[str, str]
+    """The turn that was left for a break or the shelf: (place, its words as they stood); in memory only."""
     names: tuple[str, str] | None
     """What the two are called, if they said so or it is remembered."""
 
@@ -123,6 +125,8 @@ class BesideTheTalk(CalmApp[None]):
             spent = screen.spent_now
         if not self.sitting.events:
             self.sitting.begin(self.names)
+        if isinstance(screen, SayScreen):
+            self.half_typed = (screen.ask.place, screen.query_one(Writing).text)
         if self.happen(Answer(answer), spent):
             self.show()
 

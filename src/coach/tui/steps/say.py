@@ -15,9 +15,8 @@ from coach.conversation.events import Answer
 from coach.flow.model import Say
 from coach.tui.messages import Drafted
 from coach.tui.steps.base import ESC, StepScreen, line
-from coach.tui.widgets.key_row import Key, KeyRow
+from coach.tui.widgets.key_row import Key
 from coach.tui.widgets.marks import SeatAside, SeatName
-from coach.tui.widgets.time_line import TimeLine
 from coach.tui.widgets.writing import NEARLY, Writing
 
 GRACE = 20.0
@@ -105,11 +104,6 @@ class SayScreen(StepScreen):
     def _nearly_full(self, event: Writing.NearlyFull) -> None:
         near = event.left <= NEARLY
         self._small(f"{event.left} characters are left." if near else self._second_line())
-
-    def look_at_clock(self) -> None:
-        super().look_at_clock()
-        if self.query_one(TimeLine).display:
-            self.query_one(KeyRow).refresh()
 
     def action_next_stem(self) -> None:
         """The next sentence beginning."""
