@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
 from typing import Protocol
 
 from coach.conversation.ask import rated
@@ -152,6 +153,7 @@ class Player:
         seen: list[int] = []
         for turn, number in enumerate(numbers):
             if texts and self.face.shuffles:
+                await self.face.until(partial(_shows_one, [i for n, i in enumerate(texts) if n not in seen]), "an idea")
                 there = [index for index, idea in enumerate(texts) if idea in self.face.text and index not in seen]
                 seen.append(there[0])
                 number = numbers[there[0]]
@@ -208,3 +210,8 @@ def gist(events: list[Event] | tuple[Event, ...]) -> list[tuple[object, ...]]:
     return [
         (e.kind, e.step, e.seat, e.answer, e.text, e.left, e.right, e.first, e.idea, e.reason, e.lines) for e in events
     ]
+
+
+def _shows_one(ideas: list[str], text: str) -> bool:
+    """Whether one of these ideas is there to be rated: the page before it has gone."""
+    return "Backspace change" not in text and any(idea in text for idea in ideas)
