@@ -165,6 +165,7 @@ class Choose(Step):
     own_keys: bool = False
     """Answered with the seat's own keys (F D S or J K L), by that seat alone."""
     may_pass: bool = field(default=False, metadata={"toml": "pass"})
+    """One of the choices is a pass. Accepted for authors; the screen shows the choices as they are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
