@@ -1,30 +1,29 @@
 """One sitting at the keyboard: a conversation, the journal it is saved in, the draft, and the clock.
 
 Every face that talks goes through here, so that none can show what is not saved or save what did not happen:
-answer → event → journal → conversation. Nothing here draws anything.
+answer → event → conversation and, in a thread, journal; a face moves on once that is `settled`. Nothing here draws.
 """
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 from coach import __version__
 from coach.clock import TalkClock
 from coach.conversation.ask import Ask
 from coach.conversation.conversation import Conversation, begin, fold
-from coach.conversation.events import Answer, Event
+from coach.conversation.events import NOTES, Answer, Event
 from coach.conversation.fair_pick import Coin
 from coach.conversation.script import Script
-from coach.errors import CannotSave
 from coach.flow.model import Choose, Seat
-from coach.records.draft import Draft, DraftFile, DraftWriter
+from coach.records.draft import Draft, DraftFile, LaidAside
 from coach.records.journal import Journal, NullJournal
 from coach.records.places import Places
-
-AnyJournal = Journal | NullJournal
+from coach.records.saving import AnyJournal, Saving, StartJournal
 
 KEEPING = ("all", "agreement", "nothing")
 """What the choices of a step that saves "keep" mean, in their order."""
@@ -34,32 +33,22 @@ class Sitting:
     """A talk that is going on."""
 
     def __init__(
-        self,
-        script: Script,
-        clock: TalkClock,
-        start_journal: Callable[[], AnyJournal],
-        *,
-        coin: Coin = secrets.randbelow,
+        self, script: Script, clock: TalkClock, start_journal: StartJournal, *, coin: Coin = secrets.randbelow
     ) -> None:
         """A talk of which nothing has happened yet; nothing is on the disk before its first event.
 
         Args:
             script: the flow that is talked through.
             clock: tells when things happen.
-            start_journal: makes the journal when the first event comes; may raise CannotSave.
+            start_journal: makes the journal when the first event comes.
             coin: decides who starts, and ties.
         """
         self.talk: Conversation = begin(script)
         self.events: list[Event] = []
         self.clock = clock
         self.coin = coin
-        self.journal: AnyJournal | None = None
-        self.trouble = ""
-        """Why the last events are not saved, as a sentence; empty when all is saved."""
-        self._start_journal = start_journal
-        self._drafts: DraftWriter | None = None
-        self._over = False
-        """The talk was kept or removed: nothing of it is written any more."""
+        self.saving = Saving(start_journal)
+        self._kept = ""
 
     @property
     def ask(self) -> Ask:
@@ -77,9 +66,28 @@ class Sitting:
         )
 
     @property
-    def keeps(self) -> bool:
-        """Whether this talk is written down at all."""
-        return not isinstance(self.journal, NullJournal)
+    def trouble(self) -> str:
+        """Why something is not saved, as a sentence; empty when all is well."""
+        return self.saving.trouble
+
+    @property
+    def removes(self) -> bool:
+        """Whether the talk is being removed: what is wrong then is not that it isn't saved."""
+        return self._kept == "nothing"
+
+    @property
+    def outcome(self) -> str:
+        """What became of the record of a talk that has ended, once that is settled.
+
+        "all" or "agreement" if it was kept as that, "nothing" if it was removed, "open" if it stays open, "unsaved" if
+        something of it is in memory only.
+        """
+        if self.saving.over:
+            return self._kept
+        journal = self.saving.journal
+        if journal is None or journal.unsaved:
+            return "unsaved"
+        return "open" if self.saving.keeps else "nothing"
 
     def go_on(self, journal: Journal, events: Iterable[Event]) -> Draft | None:
         """Take up an open talk where it was left.
@@ -93,9 +101,16 @@ class Sitting:
         self.events = list(events)
         self.talk = fold(self.talk.script, self.events)
         self.clock.set(self.talk.t)
-        self._take(journal)
+        self.saving.take(journal)
         self._rest()
-        return DraftFile(journal.draft_path).read(self.talk.seq)
+        draft = DraftFile(journal.draft_path).read()
+        if draft is None:
+            return None
+        still = all(event.kind in NOTES for event in self.events[draft.for_seq :]) and draft.for_seq <= self.talk.seq
+        wanted = (self.talk.back,) if still else (self.talk.back, self.talk.place)
+        if draft.aside and draft.aside.place in wanted:
+            self.saving.aside = draft.aside
+        return draft if still else None
 
     def begin(self, names: tuple[str, str] | None) -> None:
         """The first event: who sits where, and who starts, as the coin falls."""
@@ -104,7 +119,7 @@ class Sitting:
         self._happened(self.talk.note("begun", self.clock.moment(), Answer(left=(left,), right=(right,), first=first)))
 
     def answer(self, answer: Answer, spent: float = 0.0) -> None:
-        """Let an answer happen: on the disk before it is in the talk.
+        """Let an answer happen, and have it saved; a face shows what comes next once `saving` is settled.
 
         Args:
             answer: what a face handed over.
@@ -120,109 +135,78 @@ class Sitting:
         """Let something happen that does not move the talk."""
         self._happened(self.talk.note(kind, self.clock.moment(), answer))
 
-    def retry(self) -> bool:
-        """Try again to save what is not saved; whether all is saved now."""
-        if self._over:
-            return True
-        try:
-            if self.journal is None and self.events:
-                self._take(started := self._start_journal())
-                if isinstance(started, Journal):
-                    started.pending.extend(self.events)
-            if self.journal is not None:
-                self.journal.retry()
-            self.trouble = ""
-        except CannotSave as error:
-            self.trouble = str(error)
-        return not self.trouble
-
-    def put_draft(self, text: str, spent: float, *, typed: bool) -> None:
+    def put_draft(self, text: str, spent: float, *, typed: bool, choice: str = "") -> None:
         """Keep the half-typed turn as it stands now, and the seconds spent on it.
 
         Args:
             text: what stands in the box; its history is kept nowhere.
             spent: seconds of talk.
             typed: whether the text changed (synced within 0.3 s) or only time passed.
+            choice: the choice that the line belongs to, where one was picked first.
         """
-        if self._drafts and not self._over:
-            self._drafts.put(Draft(self.talk.seq, round(spent, 1), text), typed)
+        if self.events:
+            self.saving.put_draft(Draft(self.talk.seq, round(spent, 1), text, choice), typed)
+
+    def lay_aside(self, text: str, spent: float) -> None:
+        """The talk is about to leave a turn in its middle: keep what is typed until it comes back."""
+        self.saving.aside = LaidAside(self.talk.place, text) if text else None
+        self.put_draft(text, spent, typed=True)
+
+    @property
+    def laid_aside(self) -> str:
+        """What was typed here before the talk left for a break or the shelf; "" if nothing was."""
+        aside = self.saving.aside
+        return aside.text if aside and aside.place == self.talk.place else ""
+
+    def give_back(self) -> str:
+        """The same, once: it stands in its box again."""
+        text = self.laid_aside
+        if text:
+            self.saving.aside = None
+            self.put_draft(text, self.ask.spent, typed=True)
+        return text
+
+    def move(self, folder: Path) -> None:
+        """Go on in another folder, with everything so far; raises CoachError if that can't be."""
+        self.saving.move(folder, self.events)
 
     def close(self) -> None:
-        """Leave the talk as it is. What can be saved is saved."""
-        if self._drafts:
-            self._drafts.close()
-        if self.journal:
-            self.journal.close()
+        """Leave the talk as it is; see `Saving.close`."""
+        self.saving.close()
 
     def discard(self) -> None:
-        """Remove everything of this talk from the disk; raises CannotSave if something stays."""
-        if self._drafts:
-            self._drafts.drop()
-            self._drafts.close()
-        if self.journal:
-            self.journal.discard()
-        self._over, self.trouble = True, ""
+        """Have everything of this talk removed from the disk."""
+        self._kept = "nothing"
+        self.saving.end(lambda journal: journal.discard())
 
-    def finish(self) -> str:
-        """Do what the talk's end asks for, once it has ended.
-
-        Returns:
-            "all" or "agreement" if it was kept as that, "nothing" if it was removed, "open" if it stays open, "unsaved"
-            if it should, but is not on the disk.
-
-        Raises:
-            CannotSave: it is still as it was.
-        """
-        if self.talk.here.step.next:
-            return "unsaved" if self.trouble else "open" if self.keeps else "nothing"
-        kept = self._keep() if self.talk.ended != "deleted" else "nothing"
-        if self._drafts:
-            self._drafts.drop()
-        if kept == "nothing":
+    def finish(self) -> None:
+        """Have done what the talk's end asks for, once it has ended; `outcome` tells what became of it."""
+        if self.talk.here.step.next or self.saving.over:
+            return
+        self._kept = self._keep() if self.talk.ended != "deleted" else "nothing"
+        if self._kept == "nothing":
             self.discard()
-            return kept
-        if self.trouble and not self.retry():
-            raise CannotSave(self.trouble)
-        if self.journal:
-            began = self.events[0].at
-            self.journal.finalise(
-                "agreement" if kept == "agreement" else "all",
-                outcome=self.talk.ended,
-                started=began,
-                minutes=max(1, round(self.talk.t / 60)),
-                topic=self._last("topic"),
-                check_in=self._check_in(),
-                agreement=self._agreement(),
-                keep=self._without_taken_back,
-            )
-        self._over, self.trouble = True, ""
-        return kept
+        else:
+            self.saving.end(self._finalise)
 
     # -- inside --------------------------------------------------------------------------------------------------
 
     def _happened(self, event: Event) -> None:
-        moved = self.talk.after(event)
+        self.talk = self.talk.after(event)
         self.events.append(event)
-        if self.journal is None:
-            self.retry()
-        else:
-            self._append(event)
-        if self._drafts:
-            self._drafts.drop()
-        self.talk = moved
+        self.saving.save(event)
 
-    def _append(self, event: Event) -> None:
-        try:
-            if self.journal:
-                self.journal.append(event)
-            self.trouble = ""
-        except CannotSave as error:
-            self.trouble = str(error)
-
-    def _take(self, journal: AnyJournal) -> None:
-        self.journal = journal
-        if journal.draft_path:
-            self._drafts = DraftWriter(DraftFile(journal.draft_path))
+    def _finalise(self, journal: AnyJournal) -> None:
+        journal.finalise(
+            "agreement" if self._kept == "agreement" else "all",
+            outcome=self.talk.ended,
+            started=self.events[0].at,
+            minutes=max(1, round(self.talk.t / 60)),
+            topic=self._last("topic"),
+            check_in=self._check_in(),
+            agreement=self._agreement(),
+            keep=self._without_taken_back,
+        )
 
     def _rest(self) -> None:
         """A break is not talk: its clock stands still."""
@@ -271,13 +255,18 @@ class Sitting:
         return {name: value for name, value in values.items() if value}
 
 
-def start_journal(places: Places, script: Script, clock: TalkClock, save: bool) -> Callable[[], AnyJournal]:
-    """What makes the journal of a new talk: none at all unless it is to be saved."""
+def not_saved(sitting: Sitting) -> str:
+    """What a face says as long as there is trouble."""
+    return sitting.trouble if sitting.removes else f"NOT SAVED. {sitting.trouble}"
 
-    def start() -> AnyJournal:
+
+def start_journal(places: Places, script: Script, clock: TalkClock, save: bool = True) -> StartJournal:
+    """What makes the journal of a talk: none at all unless it is to be saved."""
+
+    def start(folder: Path | None, name: str) -> AnyJournal:
         if not save:
             return NullJournal()
-        flow = script.flow
-        return Journal.create(places, flow.id, flow.text, clock.wall().astimezone(), __version__)
+        where, flow = replace(places, talks=folder) if folder else places, script.flow
+        return Journal.create(where, flow.id, flow.text, clock.wall().astimezone(), __version__, name)
 
     return start

@@ -17,12 +17,13 @@ from coach.errors import CoachError, DamagedRecord, NoSuchTalk
 from coach.flow.finding import builtin_flows, find_flow
 from coach.flow.reading import read_flow
 from coach.records import library
+from coach.records.disk import shown
 from coach.records.draft import Draft
 from coach.records.journal import Journal
 from coach.records.places import Places, places
 from coach.records.record import Record, read_record
 from coach.records.settings import LONGEST_NAME, Settings, load, seen_card
-from coach.sitting import Sitting, start_journal
+from coach.sitting import Sitting, not_saved, start_journal
 from coach.text import plain
 
 if TYPE_CHECKING:
@@ -140,7 +141,7 @@ def take_up(path: Path, clock: TalkClock, adopt: bool = False) -> tuple[Sitting,
     journal, record = Journal.resume(path, adopt)
     try:
         script = script_of(record)
-        sitting = Sitting(script, clock, lambda: journal)
+        sitting = Sitting(script, clock, start_journal(places(), script, clock))
         return sitting, sitting.go_on(journal, record.unbroken)
     except (NotAllowed, CoachError) as error:
         journal.close()
@@ -235,7 +236,14 @@ def _face(opening: object) -> int:
     for notice in opening.settings.notices:
         print(notice, file=sys.stderr)
     if sitting.trouble:
-        print(f"NOT SAVED. {sitting.trouble}", file=sys.stderr)
-    elif sitting.events and opening.saves and app.kept in ("", "open") and not app.left_quietly:
-        print(LEFT_OPEN, file=sys.stderr)
+        print(not_saved(sitting), file=sys.stderr)
+    elif sitting.events and opening.saves and not sitting.saving.over and not app.left_quietly:
+        print(_left_open(sitting, opening.places), file=sys.stderr)
     return app.return_code or (5 if sitting.trouble else 0)
+
+
+def _left_open(sitting: Sitting, here: Places) -> str:
+    path = sitting.saving.path
+    if path is None or path.parent == here.talks:
+        return LEFT_OPEN
+    return f"The talk stays open. “coach resume {shown(path)}” goes on with it."

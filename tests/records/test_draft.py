@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from coach.errors import CannotSave
-from coach.records.draft import Draft, DraftFile, DraftWriter
+from coach.records.draft import Draft, DraftFile, DraftWriter, LaidAside
 
 HOUR = 3600.0
 
@@ -42,16 +42,16 @@ def test_a_draft_comes_back_as_it_was_typed(file: DraftFile, text: str) -> None:
     """Any text up to the longest comes back, with its event and its seconds, from a file for the owner alone."""
     draft = Draft(7, 12.5, text)
     file.write(draft, sync=True)
-    assert file.read(7) == file.read() == draft
+    assert file.read() == draft
     assert os.name != "posix" or file.path.stat().st_mode & 0o777 == 0o600
     assert os.listdir(file.path.parent) == ["talk.draft"]
 
 
-def test_a_stale_draft_is_no_draft(file: DraftFile) -> None:
-    """Words for another event, earlier or later, are never offered at this one."""
-    file.write(Draft(7, 1.0, "words"), sync=False)
-    assert file.read(8) is None
-    assert file.read(6) is None
+def test_what_stands_beside_a_draft_comes_back_too(file: DraftFile) -> None:
+    """The choice that a line belongs to, and the turn that was left for a break, with any words."""
+    draft = Draft(7, 1.0, "", "2 yes, and I'd need…", LaidAside("why.first.speak", 'half a\n[[event]] "sen'))
+    file.write(draft, sync=False)
+    assert file.read() == draft
 
 
 def test_a_draft_cut_or_changed_anywhere_is_no_draft(file: DraftFile) -> None:
@@ -139,7 +139,7 @@ def test_closing_writes_what_waits_and_then_is_deaf(tmp_path: Path) -> None:
 
 
 def test_a_refusing_disk_never_reaches_the_screen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A draft that cannot be written raises nothing, says `failed`, keeps the newest, and is written when it can be."""
+    """A draft that cannot be written raises nothing, says why, keeps the newest, and is written when it can be."""
     file = DraftFile(tmp_path / "talk.draft")
     file.write(Draft(3, 1.0, "old"), sync=False)
     writer = DraftWriter(file, text_pause=HOUR, clock_pause=HOUR)
@@ -150,14 +150,14 @@ def test_a_refusing_disk_never_reaches_the_screen(tmp_path: Path, monkeypatch: p
     monkeypatch.setattr(os, "write", full)
     writer.put(Draft(3, 2.0, "new"), sync=True)
     writer.flush()
-    assert writer.failed
+    assert writer.trouble == "The turn being typed cannot be saved: the disk is full."
     assert os.listdir(tmp_path) == ["talk.draft"]
     with pytest.raises(CannotSave, match="full"):
         file.write(Draft(3, 2.0, "new"), sync=True)
     monkeypatch.undo()
     assert file.read() == Draft(3, 1.0, "old")
     writer.flush()
-    assert not writer.failed
+    assert not writer.trouble
     assert file.read() == Draft(3, 2.0, "new")
     writer.close()
 

@@ -216,28 +216,6 @@ def test_a_file_that_somebody_removed_is_not_written_into_the_void(journal: Jour
     assert not journal.path.exists()
 
 
-def test_another_folder_takes_the_whole_talk(journal: Journal, event: Make, break_disk: Break, tmp_path: Path) -> None:
-    """When a disk stays full the talk moves, unsaved events included, and leaves nothing when discarded."""
-    events = tuple(event(n) for n in range(4))
-    journal.append(events[0])
-    old = journal.path
-    disk = break_disk("write", errno.ENOSPC)
-    with pytest.raises(CannotSave):
-        journal.append(events[1])
-    with pytest.raises(CannotSave):
-        journal.save_elsewhere(tmp_path / "stick")
-    assert journal.path == old
-    disk.broken = False
-    journal.save_elsewhere(tmp_path / "stick")
-    journal.append(events[2])
-    assert journal.path == tmp_path / "stick" / old.name
-    assert read_record(journal.path).events == events[:3]
-    with pytest.raises(CannotSave, match="already"):
-        journal.save_elsewhere(tmp_path / "stick")
-    journal.discard()
-    assert list((tmp_path / "stick").iterdir()) == list(old.parent.iterdir()) == []
-
-
 @pytest.mark.parametrize(("name", "code"), [("fdatasync", errno.EIO), ("write", errno.ENOSPC), ("fsync", errno.EIO)])
 def test_the_disk_refusing_a_beginning_leaves_nothing(
     home: Places, noon: datetime, break_disk: Break, name: str, code: int

@@ -8,7 +8,6 @@ import os
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -125,7 +124,7 @@ def test_a_talk_that_cannot_be_kept_is_still_open(
 
 
 def test_a_talk_that_is_not_saved_touches_no_disk(
-    event: Make, noon: datetime, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    event: Make, noon: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The journal of --no-save answers to every call of the real one and opens no file."""
 
@@ -136,7 +135,7 @@ def test_a_talk_that_is_not_saved_touches_no_disk(
     journal = NullJournal()
     journal.append(event(0))
     journal.retry()
-    journal.save_elsewhere(tmp_path)
+    journal.hand_on()
     assert not journal.unsaved
     journal.finalise("all", outcome="agreed", started=noon, minutes=1)
     journal.discard()

@@ -65,7 +65,7 @@ async def test_leaving_in_a_hurry_deletes_only_if_the_settings_say_so(coach_home
         await _leave(app, "escape", "escape", "escape")
         assert len(open_talks(places()).talks) == left
     kept_nowhere(coach_home, ["CANARY"])
-    assert app.kept == "nothing"
+    assert app.sitting.outcome == "nothing"
 
 
 async def test_the_last_screen_leaves_with_enter() -> None:
@@ -76,6 +76,12 @@ async def test_the_last_screen_leaves_with_enter() -> None:
         await keyboard.sees("It stays open until", "“coach” offers it again.", "Enter leave")
         await keyboard.press("enter")
     assert app.return_code == 0
+
+
+def at_once(patch: pytest.MonkeyPatch) -> None:
+    """What is not saved is tried again, and told of, without much waiting."""
+    for name in ("RETRY", "SECOND"):
+        patch.setattr(f"coach.tui.saved_talk.{name}", 0.05)
 
 
 class Full:
@@ -95,7 +101,7 @@ class Full:
 
 async def test_a_full_disk_is_said_and_the_talk_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
     """A sentence stays until a retry went well; then nothing is missing."""
-    monkeypatch.setattr("coach.tui.app.RETRY", 0.1)
+    at_once(monkeypatch)
     app = app_at(f"{SPEAK}left: words\n")
     async with at(app) as keyboard:
         disk = Full(monkeypatch)
@@ -114,7 +120,7 @@ async def test_a_talk_that_could_not_even_begin_is_saved_later(
     monkeypatch: pytest.MonkeyPatch, coach_home: Path
 ) -> None:
     """A file in the way of the folder: the talk begins unsaved, and is whole on the disk once there is room."""
-    monkeypatch.setattr("coach.tui.app.RETRY", 0.1)
+    at_once(monkeypatch)
     coach_home.write_text("in the way", encoding="utf-8")
     app = an_app()
     async with at(app) as keyboard:
@@ -129,7 +135,7 @@ async def test_a_talk_that_could_not_even_begin_is_saved_later(
 
 async def test_what_cannot_be_removed_stays_open_until_it_can(monkeypatch: pytest.MonkeyPatch) -> None:
     """The last screen tells no lie, and what it was asked for is tried again."""
-    monkeypatch.setattr("coach.tui.app.RETRY", 0.1)
+    at_once(monkeypatch)
     async with at(app_at(SPEAK)) as keyboard:
         await keyboard.press("escape", "5")
         await keyboard.sees("Stopping is allowed.")
@@ -137,9 +143,9 @@ async def test_what_cannot_be_removed_stays_open_until_it_can(monkeypatch: pytes
             # A folder that lets the record go least of all.
             patch.setattr("coach.records.journal.disk.remove", lambda files: list(files)[-1:])
             await keyboard.press("2")
-            await keyboard.sees("It stays open.", "NOT SAVED.", "could not be removed")
+            await keyboard.sees("It stays open.", "could not be removed")
         await keyboard.sees("Nothing is kept.")
-        assert "NOT SAVED." not in keyboard.text
+        assert "could not be removed" not in keyboard.text
     assert not list(places().talks.iterdir())
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from coach.conversation.events import LONGEST_TEXT
 from coach.errors import CannotSave
@@ -24,15 +26,29 @@ _LONGEST_WAIT = 5.0
 
 
 @dataclass(frozen=True, slots=True)
+class LaidAside:
+    """A turn that was left in the middle, for a break or the shelf; it is given back when the talk returns to it."""
+
+    place: str
+    """Where the talk was."""
+    text: str = field(repr=False)
+    """What was typed."""
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """A turn that is not over yet."""
 
     for_seq: int
-    """The event it would become; if the talk has moved on, the draft is stale."""
+    """The event it would become; if the talk has moved since, the draft is stale. Notes do not move it."""
     spent: float
     """Seconds of the turn that are used up."""
     text: str = field(default="", repr=False)
     """What is typed just now."""
+    choice: str = ""
+    """The choice that the line belongs to, where one was picked first."""
+    aside: LaidAside | None = None
+    """Stands beside it, stale or not."""
 
 
 class DraftFile:
@@ -51,30 +67,26 @@ class DraftFile:
         Raises:
             CannotSave: the old draft is still there then.
         """
-        table = {"for_seq": draft.for_seq, "spent": float(draft.spent), "text": draft.text[:LONGEST_TEXT]}
+        table: dict[str, Any] = {"for_seq": draft.for_seq, "spent": float(draft.spent)}
+        table["text"] = draft.text[:LONGEST_TEXT]
+        if draft.choice:
+            table["choice"] = draft.choice
+        if aside := draft.aside:
+            table |= {"aside_place": aside.place, "aside_text": aside.text[:LONGEST_TEXT]}
         try:
             replace(self.path, seal("draft", table), durable=sync)
         except OSError as error:
             raise CannotSave(f"The turn being typed cannot be saved: {why(error)}.") from error
 
-    def read(self, next_seq: int | None = None) -> Draft | None:
-        """The draft; None if there is none, if it is damaged, or if it belongs to another event than `next_seq`.
-
-        Args:
-            next_seq: the number of the event that comes next; None takes any draft.
-        """
+    def read(self) -> Draft | None:
+        """The draft; None if there is none, or if it is damaged. Whether it is stale is for the reader to say."""
         try:
             frames, faults, _ = read_frames(read_plain(self.path, PIECE_LIMIT))
         except OSError:
             return None
         if faults or len(frames) != 1 or frames[0].name != "draft":
             return None
-        for_seq, spent, text = (frames[0].table.get(key) for key in ("for_seq", "spent", "text"))
-        if not isinstance(for_seq, int) or not isinstance(spent, float) or not isinstance(text, str):
-            return None
-        if next_seq is not None and for_seq != next_seq:
-            return None
-        return Draft(for_seq, max(0.0, spent), plain(text)[:LONGEST_TEXT])
+        return _understood(frames[0].table)
 
     def remove(self) -> None:
         """Remove the draft, and what a crash in the middle of writing one may have left.
@@ -92,10 +104,23 @@ class DraftFile:
             raise CannotSave(f"The turn that was being typed cannot be removed; it is in {shown(self.path)}.")
 
 
+def _understood(table: Mapping[str, Any]) -> Draft | None:
+    for_seq, spent, text = (table.get(key) for key in ("for_seq", "spent", "text"))
+    if not isinstance(for_seq, int) or not isinstance(spent, float) or not isinstance(text, str) or for_seq < 0:
+        return None
+    choice = table.get("choice")
+    place, left = table.get("aside_place"), table.get("aside_text")
+    aside = None
+    if isinstance(place, str) and isinstance(left, str):
+        aside = LaidAside(place, plain(left)[:LONGEST_TEXT])
+    words = plain(text)[:LONGEST_TEXT]
+    return Draft(for_seq, max(0.0, spent), words, choice if isinstance(choice, str) else "", aside)
+
+
 class DraftWriter:
     """Writes drafts from a thread of its own: the newest only, at most every 0.3 s, never in the way of a key.
 
-    Nothing here raises into the screen; `failed` says when the disk refused.
+    Nothing here raises into the screen; `trouble` says why the disk refused.
     """
 
     def __init__(
@@ -103,10 +128,12 @@ class DraftWriter:
     ) -> None:
         """Args: file: where to write; None writes nothing (a talk that is not saved). The pauses are in seconds."""
         self.file = file
-        self.failed = False
-        """Whether the last draft could not be written."""
+        self.trouble = ""
+        """Why the last draft could not be written, as a sentence; empty when it was."""
         self._pauses = {True: text_pause, False: clock_pause}
         self._pending: Draft | None = None
+        self._written: int | None = -1
+        """The event that the file is for; None if there is no file, -1 if somebody else may have left one."""
         self._sync = False
         self._due = 0.0
         self._open = True
@@ -135,24 +162,34 @@ class DraftWriter:
                 self._thread.start()
             self._change.notify()
 
-    def flush(self) -> None:
-        """Write now what is waiting, and return when it is on the disk, or when the disk has hung for five seconds."""
-        if self._writing.acquire(timeout=_LONGEST_WAIT):
+    def flush(self, seconds: float = _LONGEST_WAIT) -> None:
+        """Write now what is waiting; return when it is on the disk, or when another write has hung for so long."""
+        if self._writing.acquire(timeout=seconds):
             try:
                 self._write(durable=True)
             finally:
                 self._writing.release()
 
-    def drop(self) -> None:
-        """The turn is over: forget what is waiting and remove the file. A write under way cannot bring it back."""
+    def drop(self, next_seq: int | None = None) -> None:
+        """A turn is over: forget what is waiting and remove the file. A write under way cannot bring it back.
+
+        Args:
+            next_seq: drafts for this event, and later ones, stay; None keeps none.
+        """
+        if self.file is None:
+            return
         with self._writing:
             with self._change:
-                self._pending, self._sync = None, False
-            if self.file is not None:
-                try:
-                    self.file.remove()
-                except CannotSave:
-                    self.failed = True
+                if self._pending and (next_seq is None or self._pending.for_seq < next_seq):
+                    self._pending, self._sync = None, False
+            if self._written is None or (next_seq is not None and self._written >= next_seq):
+                return
+            try:
+                self.file.remove()
+                self._written = None
+                self.trouble = ""
+            except CannotSave as error:
+                self.trouble = str(error)
 
     def close(self) -> None:
         """Write what is waiting and end the thread; further drafts are ignored."""
@@ -185,11 +222,14 @@ class DraftWriter:
             if draft is None or self.file is None:
                 return
             try:
+                self._written = draft.for_seq
                 self.file.write(draft, sync)
-                self.failed = False
-            except CannotSave:
-                self.failed = True
+                self.trouble = ""
+            except CannotSave as error:
+                self.trouble = str(error)
                 self._again(draft, sync)
+            except Exception:  # the thread has to go on, and nothing that was typed may be printed
+                self.trouble = "The turn being typed cannot be saved, and it is our fault."
 
     def _again(self, draft: Draft, sync: bool) -> None:
         with self._change:

@@ -46,21 +46,23 @@ class Journal:
         self._header = dict(header)
         self._script = script
         self._events = list(events)
-        self._left_behind: list[Path] = []
         self._aside = False
 
     @classmethod
-    def create(cls, places: Places, flow_id: str, script_text: str, now: datetime, app_version: str) -> Journal:
+    def create(
+        cls, places: Places, flow_id: str, script_text: str, now: datetime, app_version: str, name: str = ""
+    ) -> Journal:
         """Begin a record: its header and the flow as it is this evening.
 
         Args:
             now: wall clock with its zone; the id is made of the local time.
+            name: the id, for a talk that has one already.
 
         Raises:
             CannotSave: the disk or the folder refuses, or the flow is too long to be kept with the talk.
         """
         make_private(places.talks)
-        name = free_name(places.talks, now)
+        name = name or free_name(places.talks, now)
         digest = hashlib.sha256(script_text.encode("utf-8", "replace")).hexdigest()
         header = {"schema": SCHEMA, "id": name, "app": app_version, "flow": flow_id, "flow_sha256": digest}
         lock, tape = begin(places.talks / f"{name}{disk.RECORD}", _all(header, script_text, ()))
@@ -125,26 +127,16 @@ class Journal:
             self._events.append(self.pending.pop(0))
         self.trouble = ""
 
-    def save_elsewhere(self, folder: Path) -> None:
-        """Write the whole talk so far into another folder and go on there.
-
-        The old file stays until the talk is finalised or discarded.
+    def hand_on(self) -> None:
+        """Another file holds all of this talk now: this one goes, unless bytes that were set aside stand beside it.
 
         Raises:
-            CannotSave: nothing has changed then.
-            TalkIsOpenElsewhere: another window has a talk of this name open there.
+            CannotSave: something of it is still there.
         """
-        path = folder / self.path.name
-        if path == self.path or os.path.lexists(path):
-            raise CannotSave(f"{shown(folder)} holds this talk already.")
-        make_private(folder)
-        events = [*self._events, *self.pending]
-        lock, tape = begin(path, _all(self._header, self._script, events))
-        self._left_behind.append(self.path)
-        self.close()
-        self._lock, self._tape, self._events = lock, tape, events
-        self.pending.clear()
-        self.trouble = ""
+        if any(os.path.lexists(beside(self.path, ending)) for ending in (".torn", ".bak")):
+            self.close()
+        else:
+            self.discard()
 
     def close(self) -> None:
         """Leave the talk as it is, open to be resumed, and free its lock; again is harmless."""
@@ -187,7 +179,7 @@ class Journal:
         except (OSError, TooLong) as error:
             raise cannot_save(error) from error
         self.pending.clear()
-        self._forget([*files_of(self.path)[:-1], *self._elsewhere()])
+        self._forget(files_of(self.path)[:-1])
         return self.path
 
     def discard(self) -> None:
@@ -197,10 +189,7 @@ class Journal:
             CannotSave: something of it is still there; the sentence names the files.
         """
         self.pending.clear()
-        self._forget([*files_of(self.path), *self._elsewhere()])
-
-    def _elsewhere(self) -> list[Path]:
-        return [file for path in self._left_behind for file in files_of(path)]
+        self._forget(files_of(self.path))
 
     def _forget(self, files: list[Path]) -> None:
         self._tape.close()
@@ -251,8 +240,8 @@ class NullJournal:
     def retry(self) -> None:
         """Nothing waits."""
 
-    def save_elsewhere(self, folder: Path) -> None:
-        """Nothing is written."""
+    def hand_on(self) -> None:
+        """Nothing is there."""
 
     def close(self) -> None:
         """Nothing is open."""

@@ -72,6 +72,25 @@ def make_private(folder: Path) -> Path:
     return folder
 
 
+def another_disk(folder: Path) -> Path | None:
+    """A folder to write to on another disk than this one: a stick or a drive, else the home; None if there is none.
+
+    Args:
+        folder: where it was tried before; need not exist.
+    """
+    name = Path.home().name
+    above = (Path("/run/media") / name, Path("/media") / name, Path("/Volumes"), Path("/mnt"))
+    sticks = [each for root in above if root.is_dir() for each in sorted(root.iterdir())]
+    try:
+        here = next(each for each in (folder, *folder.parents) if each.exists()).stat().st_dev
+        for each in (*sticks, Path.home()):
+            if each.is_dir() and os.access(each, os.W_OK) and each.stat().st_dev != here:
+                return each / "same-team"
+    except OSError:
+        return None
+    return None
+
+
 def worries(folder: Path) -> tuple[str, ...]:
     """Sentences about why a folder is less private than its owner may think; empty if all is well."""
     found = []

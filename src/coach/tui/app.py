@@ -9,39 +9,30 @@ from textual import events, on
 from coach.conversation.conversation import NotAllowed
 from coach.conversation.events import Answer
 from coach.conversation.sealed import Sealed
-from coach.errors import CannotSave, CoachError
+from coach.errors import CoachError
 from coach.flow.model import Choose, End, choice_name
 from coach.records.draft import Draft
 from coach.records.settings import mark_card_seen
-from coach.tui.beside import BesideTheTalk
 from coach.tui.calm_app import SMALLEST
 from coach.tui.card import FirstCard
 from coach.tui.messages import Answered, Drafted, Longer, Ready, Turned
 from coach.tui.opening import Names, NamesScreen, Welcome
+from coach.tui.saved_talk import SavedTalk
 from coach.tui.sitting_down import Opening
 from coach.tui.steps import screen_for
 from coach.tui.steps.base import Around, StepScreen
 from coach.tui.steps.end import EndScreen
 from coach.tui.steps.hand_over import HandOverScreen, needs_hand_over
-from coach.tui.steps.say import SayScreen
 from coach.tui.steps.secret import SecretScreen
-from coach.tui.widgets.writing import Writing
-
-RETRY = 2.0
-"""Real seconds between two tries to save what is not saved."""
 
 
-class CoachApp(BesideTheTalk):
+class CoachApp(SavedTalk):
     """A talk at one keyboard."""
 
     LAST_WORDS = "Something broke. What you said is saved: “coach resume” goes on where you were."
 
     def __init__(self, opening: Opening) -> None:
-        super().__init__(opening.settings.theme)
-        self.opening = opening
-        self.sitting = opening.sitting
-        self.kept = ""
-        """What became of the record, once the talk has ended."""
+        super().__init__(opening)
         self.names = opening.names
         self._ratings: tuple[int, int] | None = None
         """How the two rated the idea that is being shown; in memory only, for that screen alone."""
@@ -49,14 +40,12 @@ class CoachApp(BesideTheTalk):
         """By Esc Esc Esc: the shell is told nothing."""
         self._deaf_until = 0.0
         self._handed_over = ""
-        self.half_typed = ("", "")
 
     # -- showing -------------------------------------------------------------------------------------------------
 
     def on_mount(self) -> None:
         self.listen_to_signals()
-        self.set_interval(1.0, self.save_spent)
-        self.set_interval(RETRY, self._retry)
+        self.look_after_the_disk()
         if self.sitting.events:
             self.take_up(self.opening.draft)
         else:
@@ -75,33 +64,34 @@ class CoachApp(BesideTheTalk):
         self.show(draft)
 
     def show(self, draft: Draft | None = None) -> None:
-        """The screen for what is asked now."""
-        ask = self.sitting.ask
-        if not self.sitting.keeps and (answer := self._unsaved_answer()):
+        """The screen for what is asked now, once what happened is on the disk."""
+        if not self.opening.saves and (answer := self._unsaved_answer()):
             self.happen(Answer(answer), 0.0)
-            ask = self.sitting.ask
-        half_typed = self.half_typed[1] if self.half_typed[0] == ask.place else ""
-        around = self._around(draft)
+        if self.sitting.ask.kind == "end":
+            self.sitting.finish()
+        self.once_settled(lambda: self._show(draft))
+
+    def _show(self, draft: Draft | None = None) -> None:
+        ask, around = self.sitting.ask, self._around(draft)
+        half_typed = self.sitting.laid_aside
         screen: StepScreen
         if not self.sitting.events and ask.kind == "breathe":
             named = replace(ask, names=self.names) if self.names else ask
             screen = Welcome(named, around, self.opening.offer, self.opening.aside)
         elif ask.kind == "end":
-            screen = EndScreen(ask, around, self._finish())
+            screen = EndScreen(ask, around, self.sitting.outcome)
         elif ask.secret:
             screen = SecretScreen(ask, around, self.sitting.coin, self.opening.dice)
         elif (needs_hand_over(ask) or half_typed) and draft is None and self._handed_over != self._here():
             screen = HandOverScreen(ask, around)
         else:
-            if half_typed:
-                around, self.half_typed = replace(around, draft=around.draft or half_typed), ("", "")
-            screen = screen_for(ask, around)
+            screen = screen_for(ask, replace(around, draft=around.draft or self.sitting.give_back()))
         if len(self.screen_stack) > 1:
             self.switch_screen(screen)
         else:
             self.push_screen(screen)
         self.grow_deaf()
-        self.call_after_refresh(self._say_trouble)
+        self.call_after_refresh(self.say_trouble)
 
     def _unsaved_answer(self) -> str:
         """The answer to a question that a talk which is not saved leaves no choice in; "" for every other question."""
@@ -135,6 +125,7 @@ class CoachApp(BesideTheTalk):
             glyphs=self.glyphs,
             still=self.opening.still,
             draft=draft.text if draft else "",
+            choice=draft.choice if draft else "",
             spent=max(0.0, draft.spent - sitting.ask.spent) if draft else 0.0,
             feelings=sitting.talk.script.flow.feelings,
             ratings=self._ratings,
@@ -149,7 +140,7 @@ class CoachApp(BesideTheTalk):
     async def on_event(self, event: events.Event) -> None:
         """Keys are deaf for a moment after each change of screen; ways out never are."""
         if isinstance(event, events.Key) and not event.is_forwarded:
-            deaf = self.sitting.clock.running() < self._deaf_until or self._too_small
+            deaf = self.sitting.clock.running() < self._deaf_until or self._too_small or self.settling
             if deaf and event.key not in ("escape", "ctrl+q", "ctrl+c"):
                 event.stop()
                 return
@@ -164,6 +155,8 @@ class CoachApp(BesideTheTalk):
 
     @on(Answered)
     def _answered(self, message: Answered) -> None:
+        if self.settling:  # a clock ran out on a screen that is about to go
+            return
         if not self.sitting.events:
             self._begin(message)
             return
@@ -177,12 +170,14 @@ class CoachApp(BesideTheTalk):
 
     @on(Drafted)
     def _drafted(self, message: Drafted) -> None:
-        self.sitting.put_draft(message.text, message.spent, typed=message.typed)
+        if not self.settling:
+            self.sitting.put_draft(message.text, message.spent, typed=True, choice=message.choice)
 
     @on(Longer)
     def _longer(self, message: Longer) -> None:
-        self.sitting.note("longer", Answer(minutes=message.minutes))
-        self.show()
+        if not self.settling:
+            self.sitting.note("longer", Answer(minutes=message.minutes))
+            self.show()
 
     def happen(self, answer: Answer, spent: float, sealed: Sealed | None = None) -> bool:
         try:
@@ -244,56 +239,13 @@ class CoachApp(BesideTheTalk):
 
     # -- saving and leaving --------------------------------------------------------------------------------------
 
-    def _finish(self) -> str:
-        if not self.kept or self.sitting.trouble:
-            try:
-                self.kept = self.sitting.finish()
-            except CannotSave as error:
-                self.sitting.trouble = str(error)
-                journal = self.sitting.journal  # what could not be removed, or not be finished, is still there
-                self.kept = "unsaved" if journal is None or journal.unsaved else "open"
-        return self.kept
-
-    def save_spent(self, typed: bool = False) -> None:
-        """Keep the turn as it stands: soon if its words changed, at leisure if only time passed."""
-        screen = self.step_screen
-        if isinstance(screen, SayScreen):
-            self.sitting.put_draft(screen.query_one(Writing).text, screen.stopwatch.seconds(), typed=typed)
-        elif screen and screen.keeps_spent and self.sitting.events:
-            self.sitting.put_draft("", screen.stopwatch.seconds(), typed=False)
-
-    def _retry(self) -> None:
-        if self.sitting.trouble:
-            self.sitting.retry()
-            if self.kept and isinstance(self.screen, EndScreen):  # what could not be kept, or removed, is tried again
-                before, self.kept = self.kept, ""
-                if self._finish() != before:
-                    self.show()
-            self._say_trouble()
-
-    def _say_trouble(self) -> None:
-        trouble = self.sitting.trouble
-        self.banner(f"NOT SAVED. {trouble} It is tried again every 2 seconds." if trouble else "")
-
     def interrupted_once(self) -> None:
         self.banner("Ctrl+C again leaves. What is open stays open.")
-
-    def save_now(self) -> None:
-        """What is typed goes to the disk; the talk stays open."""
-        screen = self.step_screen
-        if isinstance(screen, SayScreen):
-            self.sitting.put_draft(screen.query_one(Writing).text, screen.stopwatch.seconds(), typed=True)
-        self.sitting.close()
 
     def quick_exit(self) -> None:
         """Esc Esc Esc. Nothing is deleted, unless the settings ask for it, and nothing is said in the shell."""
         self.left_quietly = True
-        if self.opening.settings.quick_exit == "delete" and self.sitting.journal and not self.kept:
-            self.exit(return_code=0)
-            self.kept = "nothing"
-            try:
-                self.sitting.discard()
-            except CannotSave:
-                return
-        else:
-            super().quick_exit()
+        if self.opening.settings.quick_exit == "delete" and self.sitting.events and not self.sitting.talk.ended:
+            self.sitting.discard()
+        self.save_spent(typed=True)
+        self.exit(return_code=0)

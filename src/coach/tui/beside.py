@@ -14,9 +14,11 @@ from coach.errors import CannotSave
 from coach.flow.graph import anytime_answer
 from coach.flow.model import Anytime
 from coach.records.draft import Draft
+from coach.records.places import another_disk
 from coach.records.settings import save as save_settings
 from coach.sitting import Sitting
 from coach.tui.calm_app import CalmApp
+from coach.tui.elsewhere import Elsewhere
 from coach.tui.feelings import FeelingsScreen
 from coach.tui.help import HelpScreen
 from coach.tui.menu import Interlude, Pick, Spoken, menu
@@ -27,7 +29,6 @@ from coach.tui.steps.end import EndScreen
 from coach.tui.steps.hand_over import HandOverScreen
 from coach.tui.steps.say import SayScreen
 from coach.tui.steps.secret import SecretScreen
-from coach.tui.widgets.writing import Writing
 
 
 class BesideTheTalk(CalmApp[None]):
@@ -36,14 +37,18 @@ class BesideTheTalk(CalmApp[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "menu", "menu", id="menu", show=False),
         Binding("f1,question_mark", "help", "help", id="help", show=False),
+        Binding("f9", "elsewhere", "save elsewhere", id="elsewhere", show=False),
     ]
 
     opening: Opening
     sitting: Sitting
-    half_typed: tuple[str, str]
-    """The turn that was left for a break or the shelf: (place, its words as they stood); in memory only."""
     names: tuple[str, str] | None
     """What the two are called, if they said so or it is remembered."""
+
+    @property
+    def settling(self) -> bool:
+        """Whether the disk still takes in what happened; nothing else can happen meanwhile, but leaving."""
+        raise NotImplementedError
 
     def show(self, draft: Draft | None = None) -> None:
         """The screen for what is asked now."""
@@ -95,7 +100,7 @@ class BesideTheTalk(CalmApp[None]):
 
     def action_menu(self, pressed: str = "") -> None:
         """Esc: the quiet menu."""
-        if not isinstance(self.screen, StepScreen) or isinstance(self.screen, EndScreen):
+        if not isinstance(self.screen, StepScreen) or isinstance(self.screen, EndScreen) or self.settling:
             return
         if pressed:
             self._menu_chosen(pressed)
@@ -126,7 +131,7 @@ class BesideTheTalk(CalmApp[None]):
         if not self.sitting.events:
             self.sitting.begin(self.names)
         if isinstance(screen, SayScreen):
-            self.half_typed = (screen.ask.place, screen.query_one(Writing).text)
+            self.sitting.lay_aside(screen.half[0], screen.stopwatch.seconds())
         if self.happen(Answer(answer), spent):
             self.show()
 
@@ -159,12 +164,11 @@ class BesideTheTalk(CalmApp[None]):
         screen = self.step_screen
         if screen is None or isinstance(screen, (SecretScreen, EndScreen)):
             return
-        text = screen.query_one(Writing).text if isinstance(screen, SayScreen) else ""
-        spent = screen.stopwatch.seconds()
+        (text, choice), spent = screen.half, screen.stopwatch.seconds()
         while isinstance(self.screen, ModalScreen):
             self.screen.dismiss("")
         waiting = isinstance(screen, HandOverScreen) or not self.sitting.events
-        self.show(None if waiting else Draft(self.sitting.talk.seq, spent, text))
+        self.show(None if waiting else Draft(self.sitting.talk.seq, spent, text, choice))
 
     def action_repair(self) -> None:
         """F2: one line that mends, for both to see."""
@@ -186,6 +190,13 @@ class BesideTheTalk(CalmApp[None]):
         screen = self.screen
         if words and isinstance(screen, SayScreen) and screen.step.offers_feelings:
             self.beside(FeelingsScreen(words), screen.insert)
+
+    def action_elsewhere(self) -> None:
+        """F9, while something is not saved: another folder."""
+        step = isinstance(self.screen, StepScreen) and not self.settling
+        if step and self.sitting.trouble and not self.sitting.removes:
+            path = self.sitting.saving.path
+            self.beside(Elsewhere(another_disk(path.parent if path else self.opening.places.talks)))
 
     def use_names(self, names: Names) -> None:
         self.names = (names.left, names.right)

@@ -23,11 +23,13 @@ class Answered(Message):
 
 @dataclass
 class Drafted(Message):
-    """A turn is being typed, or its clock runs."""
+    """A turn is being typed."""
 
     text: str = field(repr=False)
     spent: float
-    typed: bool
+    """Seconds of talk since the step began."""
+    choice: str = ""
+    """The choice that the words belong to, where one was picked first."""
 
 
 @dataclass

@@ -43,6 +43,8 @@ class Around:
     """Nothing moves by itself (`--calm`)."""
     draft: str = ""
     """Words that stood in the box when the program ended."""
+    choice: str = ""
+    """The choice they belong to, where one had been picked."""
     spent: float = 0.0
     """Seconds of this step that were already spent then."""
     feelings: tuple[str, ...] = ()
@@ -87,6 +89,11 @@ class StepScreen(Screen[None]):
     def spent_now(self) -> float:
         """Seconds spent since the talk came to this step, or came back to it from beside the way."""
         return self.stopwatch.seconds() - self.ask.spent
+
+    @property
+    def half(self) -> tuple[str, str]:
+        """What is typed and not done, and the choice that it belongs to; empty where there is nothing to keep."""
+        return "", ""
 
     @property
     def keeps_spent(self) -> bool:

@@ -13,6 +13,7 @@ from textual.widget import Widget
 from coach.conversation.events import Answer
 from coach.conversation.sealed import chosen
 from coach.flow.model import Choose, Seat, choice_key
+from coach.tui.messages import Drafted
 from coach.tui.steps.base import ESC, HELP, StepScreen, line
 from coach.tui.widgets.choices import Choices
 from coach.tui.widgets.key_row import Key, OwnKeys, own_keys
@@ -57,7 +58,7 @@ class ChooseScreen(StepScreen):
         else:
             keys = tuple(map(choice_key, self.step.choices, range(len(labels))))
             yield Choices(keys, labels, self.side).add_class("air")
-        writing = Writing(seat, limit=300)
+        writing = Writing(seat, limit=300, text=self.around.draft)
         writing.display = False
         writing.add_class("air")
         yield writing
@@ -66,6 +67,22 @@ class ChooseScreen(StepScreen):
             aside = SeatAside(words, self.idle_seat, glyphs=self.around.glyphs)
             aside.add_class("air", "aside")
             yield aside
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        if self.around.draft and self.around.choice in self.step.choices:
+            self._pick(self.step.choices.index(self.around.choice))
+
+    @property
+    def half(self) -> tuple[str, str]:
+        writing = self.query_one(Writing)
+        picked = self._picked is not None and writing.display
+        return (writing.text, self.step.choices[self._picked or 0]) if picked else ("", "")
+
+    @on(Writing.Changed)
+    def _changed(self) -> None:
+        text, choice = self.half
+        self.post_message(Drafted(text, self.stopwatch.seconds(), choice))
 
     def keys(self) -> tuple[Key, ...]:
         writing = any(each.display for each in self.query(Writing))

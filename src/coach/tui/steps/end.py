@@ -29,22 +29,22 @@ class EndScreen(StepScreen):
 
     AUTO_FOCUS = ""
 
-    def __init__(self, ask: Ask, around: Around, kept: str = "") -> None:
+    def __init__(self, ask: Ask, around: Around, outcome: str = "") -> None:
         """An ending.
 
         Args:
-            kept: what became of the record: one of the keys of `KEPT`, or "".
+            outcome: what became of the record: one of the keys of `KEPT`, or "".
         """
         super().__init__(ask, around)
-        self._kept = KEPT.get(kept, "")
+        self.outcome = outcome
 
     def middle(self) -> Iterable[Widget]:
         yield Halves(glyphs=self.around.glyphs)
         yield line(self.ask.step.words, "one-thing both air", id="words")
         if self.ask.step.small:
             yield line(self.ask.step.small, "quiet both", id="small")
-        if self._kept:
-            yield line(self._kept, "quiet both air", id="kept")
+        if self.outcome:
+            yield line(KEPT[self.outcome], "quiet both air", id="kept")
 
     @property
     def keeps_spent(self) -> bool:

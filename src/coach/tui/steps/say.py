@@ -49,6 +49,15 @@ class SayScreen(StepScreen):
         """What stands where the clock was."""
         return "Finish your sentence." if self.step.at_zero == "finish" else "whenever you're ready"
 
+    @property
+    def half(self) -> tuple[str, str]:
+        return self.query_one(Writing).text, ""
+
+    @property
+    def keeps_spent(self) -> bool:
+        """Without a clock too: the text may have been taken away again."""
+        return True
+
     def middle(self) -> Iterable[Widget]:
         self._stem = 0
         self._last_key = self.stopwatch.seconds()
@@ -98,7 +107,7 @@ class SayScreen(StepScreen):
         self._last_key = self.stopwatch.seconds()
         typed = bool(event.text_area.text)
         self._address_other(typed)
-        self.post_message(Drafted(event.text_area.text, self.stopwatch.seconds(), typed=True))
+        self.post_message(Drafted(event.text_area.text, self.stopwatch.seconds()))
 
     @on(Writing.NearlyFull)
     def _nearly_full(self, event: Writing.NearlyFull) -> None:
