@@ -29,6 +29,10 @@ exit codes: 0 fine (also stopped, shelved, left)   1 a fault of ours   2 bad usa
             3 record damaged   4 open in another window   5 cannot save   128+n ended by signal n
 """
 
+BROKEN = (
+    "Something broke, and it is our fault. What was saved is still there: “coach resume” goes on with an open talk."
+)
+
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command line.
@@ -49,6 +53,11 @@ def run(arguments: Sequence[str]) -> int:
         return 0
     except KeyboardInterrupt:
         return 130
+    except Exception:  # a traceback could show what somebody said
+        if os.environ.get("COACH_DEBUG"):
+            raise
+        print(BROKEN, file=sys.stderr)
+        return 1
 
 
 def _with_command(arguments: Sequence[str]) -> list[str]:
@@ -101,10 +110,14 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _face(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--no-color", action="store_true", help="no colour at all; NO_COLOR does the same")
+    _no_color(command)
     command.add_argument(
         "--speed", type=_speed, default=1.0, metavar="N", help="all clocks N times as fast, for demos and tests"
     )
+
+
+def _no_color(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--no-color", action="store_true", help="no colour at all; NO_COLOR does the same")
 
 
 def _calm(command: argparse.ArgumentParser) -> None:
@@ -152,6 +165,12 @@ def _resume(command: argparse.ArgumentParser) -> None:
     _calm(command)
     _face(command)
     command.set_defaults(command=_later("coach.starting", "resume"))
+
+
+def _watch(command: argparse.ArgumentParser) -> None:
+    command.add_argument("talk", nargs="?", metavar="TALK", help="an id or its unique start; without it the newest")
+    _no_color(command)
+    command.set_defaults(command=_later("coach.starting", "watch"))
 
 
 def _replay(command: argparse.ArgumentParser) -> None:
@@ -227,6 +246,7 @@ COMMANDS: dict[str, tuple[Callable[[argparse.ArgumentParser], None], str]] = {
     "breathe": (_breathe, ""),
     "start": (_start, "start a new talk"),
     "resume": (_resume, "go on with a talk that is open"),
+    "watch": (_watch, "look on at a talk that is open in another window"),
     "replay": (_replay, "watch a kept talk again"),
     "list": (_list, "the talks that are kept, and those that are open"),
     "show": (_show, "print a kept talk"),

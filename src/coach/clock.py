@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -13,14 +14,19 @@ def _wall() -> datetime:
     return datetime.now(UTC)
 
 
+LULL = 10.0
+"""Real seconds: a program that runs looks at its clock far more often, so what is longer was a sleep."""
+
+
 class TalkClock:
-    """Seconds of talk. It stands still in the menu, in a break, and while the program is not running."""
+    """Seconds of talk. It stands still in the menu, in a break, and while the program does not run or is asleep."""
 
     def __init__(
         self,
         speed: float = 1.0,
         monotonic: Callable[[], float] = time.monotonic,
         wall: Callable[[], datetime] = _wall,
+        lull: float = math.inf,
     ) -> None:
         """A clock at 0 that runs.
 
@@ -28,11 +34,14 @@ class TalkClock:
             speed: how many seconds pass for each real one.
             monotonic: real seconds, from any start.
             wall: the real time, with its zone.
+            lull: real seconds between two looks at this clock after which the time between was no talk: the laptop
+                was closed, or the program was stopped.
         """
         self._speed, self._monotonic, self._wall = speed, monotonic, wall
         self._began = monotonic()
         self._t = 0.0
         self._since: float | None = self._began
+        self._lull, self._seen = lull, self._began
         self._stops: set[str] = set()
 
     def running(self) -> float:
@@ -40,10 +49,14 @@ class TalkClock:
         return (self._monotonic() - self._began) * self._speed
 
     def t(self) -> float:
-        """Seconds of talk so far."""
+        """Seconds of talk so far. The face looks once a second at least."""
+        now, seen = self._monotonic(), self._seen
+        self._seen = now
         if self._since is None:
             return self._t
-        return self._t + (self._monotonic() - self._since) * self._speed
+        if now - seen > self._lull:
+            self._since += now - seen
+        return self._t + (now - self._since) * self._speed
 
     def wall(self) -> datetime:
         """The time on the wall, as far ahead of the real one as the speed has brought it."""

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from coach import __version__
 from coach.clock import TalkClock
@@ -253,6 +254,16 @@ class Sitting:
             "date": self._last("date"),
         }
         return {name: value for name, value in values.items() if value}
+
+
+class TakenUp(NamedTuple):
+    """An open talk that is gone on with."""
+
+    sitting: Sitting
+    draft: Draft | None
+    """The turn that was being typed."""
+    notices: tuple[str, ...]
+    """What is not as it was left, in sentences without anybody's words."""
 
 
 def not_saved(sitting: Sitting) -> str:

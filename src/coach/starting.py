@@ -9,7 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coach.clock import TalkClock
+from coach.clock import LULL, TalkClock
 from coach.conversation.ask import spoken_day, spoken_time
 from coach.conversation.conversation import NotAllowed, fold
 from coach.conversation.script import Script
@@ -17,17 +17,18 @@ from coach.errors import CoachError, DamagedRecord, NoSuchTalk
 from coach.flow.finding import builtin_flows, find_flow
 from coach.flow.reading import read_flow
 from coach.records import library
-from coach.records.disk import shown
-from coach.records.draft import Draft
+from coach.records.disk import LOCK, beside, shown
 from coach.records.journal import Journal
+from coach.records.lock import TalkLock, in_a_window
 from coach.records.places import Places, places
 from coach.records.record import Record, read_record
 from coach.records.settings import LONGEST_NAME, Settings, load, seen_card
-from coach.sitting import Sitting, not_saved, start_journal
+from coach.sitting import Sitting, TakenUp, not_saved, start_journal
 from coach.text import plain
 
 if TYPE_CHECKING:
     from coach.tui.opening import OpenTalkOffer
+    from coach.tui.sitting_down import Opening
 
 NO_TERMINAL = "coach draws on a terminal, and this is none. “coach show” prints a kept talk."
 
@@ -51,10 +52,12 @@ def start(options: argparse.Namespace) -> int:
 def _talk(options: argparse.Namespace, offering: bool) -> int:
     flow = find_flow(options.flow, places().flows)
     _needs_terminal(options)
-    here, clock, script = places(), TalkClock(options.speed), Script(flow)
+    here, clock, script = places(), TalkClock(options.speed, lull=LULL), Script(flow)
     saves = not options.no_save
     settings = load(here) if saves else Settings()
-    offer, due = (_offer(here, clock), _due(here, clock)) if offering and saves else (None, "")
+    newest = _newest(here, clock) if offering and saves else None
+    offer = _offer(newest, clock) if newest else None
+    due = _due(here, clock) if offering and saves else ""
     from coach.tui.sitting_down import Opening
 
     opening = Opening(
@@ -68,12 +71,13 @@ def _talk(options: argparse.Namespace, offering: bool) -> int:
         aside=due,
         still=options.calm,
     )
-    return _face(opening)
+    code = _face(opening)
+    return _watch(newest.path) if newest and opening.watches else code
 
 
 def resume(options: argparse.Namespace) -> int:
     """`coach resume`: straight to where the talk was left."""
-    here, clock = places(), TalkClock(options.speed)
+    here, clock = places(), TalkClock(options.speed, lull=LULL)
     library.tidy(here, clock.wall())
     newest = library.newest_open(here)
     if options.talk:
@@ -83,11 +87,41 @@ def resume(options: argparse.Namespace) -> int:
     else:
         raise NoSuchTalk("No talk is open. “coach” begins one.")
     _needs_terminal(options)
-    sitting, draft = take_up(path, clock, options.adopt)
+    sitting, draft, notices = take_up(path, clock, options.adopt)
     from coach.tui.sitting_down import Opening
 
-    opening = Opening(sitting, here, load(here), names=sitting.talk.names, draft=draft, still=options.calm)
-    return _face(opening)
+    names = sitting.talk.names
+    return _face(Opening(sitting, here, load(here), names=names, draft=draft, notices=notices, still=options.calm))
+
+
+def watch(options: argparse.Namespace) -> int:
+    """`coach watch`: look at a talk that another window has."""
+    here = places()
+    if options.talk:
+        path = library.find(here, options.talk)
+    else:
+        held = [talk.path for talk in library.open_talks(here).talks if _window(talk.path) is not None]
+        if not held:
+            raise NoSuchTalk("No talk is open in another window.")
+        path = held[-1]
+    if _window(path) is None:
+        raise NoSuchTalk(f"The talk {path.stem} is not open in another window; there is nothing to look on at.")
+    _needs_terminal(options)
+    return _watch(path)
+
+
+def _window(path: Path) -> str | None:
+    return TalkLock(beside(path, LOCK)).holder()
+
+
+def _watch(path: Path) -> int:
+    from coach.showing.following import Following
+    from coach.tui.watch import WatchApp
+
+    following = Following(path, script_of(read_record(path)))
+    app = WatchApp(following, in_a_window(_window(path) or ""), theme=load(places()).theme)
+    app.run()
+    return app.return_code or 0
 
 
 def replay(options: argparse.Namespace) -> int:
@@ -132,8 +166,8 @@ def _example() -> Record:
     )
 
 
-def take_up(path: Path, clock: TalkClock, adopt: bool = False) -> tuple[Sitting, Draft | None]:
-    """An open talk, ready to be gone on with, and the turn that was being typed.
+def take_up(path: Path, clock: TalkClock, adopt: bool = False) -> TakenUp:
+    """An open talk, ready to be gone on with.
 
     Raises:
         CoachError: it can't be; the sentence says why.
@@ -142,7 +176,7 @@ def take_up(path: Path, clock: TalkClock, adopt: bool = False) -> tuple[Sitting,
     try:
         script = script_of(record)
         sitting = Sitting(script, clock, start_journal(places(), script, clock))
-        return sitting, sitting.go_on(journal, record.unbroken)
+        return TakenUp(sitting, sitting.go_on(journal, record.unbroken), record.notices)
     except (NotAllowed, CoachError) as error:
         journal.close()
         raise DamagedRecord(f"The talk {record.id} can't be gone on with: {error}") from None
@@ -163,18 +197,18 @@ def script_of(record: Record) -> Script:
 # -- what stands under the first breath -----------------------------------------------------------------------------
 
 
-def _offer(here: Places, clock: TalkClock) -> OpenTalkOffer | None:
-    from coach.tui.opening import OpenTalkOffer
-
+def _newest(here: Places, clock: TalkClock) -> library.OpenTalk | None:
     try:
         library.tidy(here, clock.wall())
-        newest = library.newest_open(here)
+        return library.newest_open(here)
     except CoachError:  # the folder can't be used: the first event will say so, and the talk goes on
-        newest = None
-    if newest is None:
         return None
-    path = newest.path
-    now = clock.wall()
+
+
+def _offer(newest: library.OpenTalk, clock: TalkClock) -> OpenTalkOffer:
+    from coach.tui.opening import OpenTalkOffer
+
+    path, now = newest.path, clock.wall()
     begun = (newest.started or newest.modified).astimezone()
     day = "" if begun.date() == now.astimezone().date() else f" {spoken_day(begun)},"
     line = f"A talk from{day} {begun:%H:%M} is open until {spoken_day(newest.expires)}."
@@ -182,7 +216,12 @@ def _offer(here: Places, clock: TalkClock) -> OpenTalkOffer | None:
         far = newest.until - now > timedelta(days=1)  # a day was chosen, not a time
         until = spoken_day(newest.until) if far else spoken_time(newest.until, now)
         line = f"A talk from{day} {begun:%H:%M} rests until {until}."
-    return OpenTalkOffer(line, lambda: take_up(path, clock), lambda: library.delete(path))
+    window = _window(path)
+    if window is not None:
+        line = f"A talk is open {in_a_window(window)}. W watches it."
+    return OpenTalkOffer(
+        line, lambda adopt: take_up(path, clock, adopt), lambda: library.delete(path), window is not None
+    )
 
 
 def _due(here: Places, clock: TalkClock) -> str:
@@ -224,16 +263,14 @@ def _needs_terminal(options: argparse.Namespace) -> None:
         os.environ["NO_COLOR"] = "1"
 
 
-def _face(opening: object) -> int:
+def _face(opening: Opening) -> int:
     from coach.tui.app import CoachApp
-    from coach.tui.sitting_down import Opening
 
-    assert isinstance(opening, Opening)
     app = CoachApp(opening)
     app.run()
     sitting = app.sitting
     sitting.close()
-    for notice in opening.settings.notices:
+    for notice in (*opening.settings.notices, *opening.notices):
         print(notice, file=sys.stderr)
     if sitting.trouble:
         print(not_saved(sitting), file=sys.stderr)

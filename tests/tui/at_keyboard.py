@@ -96,9 +96,9 @@ def app_at(talk: str, flow: str = "argument", hours: Hours | None = None, **open
 def app_of(path: Path, hours: Hours | None = None, **opening: object) -> CoachApp:
     """A talk on the disk, as `coach resume` opens it."""
     hours = hours or Hours()
-    sitting, draft = take_up(path, TalkClock(1.0, hours, hours.wall))
+    sitting, draft, notices = take_up(path, TalkClock(1.0, hours, hours.wall))
     sitting.coin = coin_of()
-    given: dict[str, object] = {"deaf": 0.0, "still": True, "dice": Unshuffled(), "draft": draft, **opening}
+    given: dict[str, object] = {"deaf": 0.0, "still": True, "dice": Unshuffled(), "draft": draft, "notices": notices, **opening}
     return CoachApp(Opening(sitting, places(), names=sitting.talk.names, **given))  # type: ignore[arg-type]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
+import time
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -16,6 +17,9 @@ if sys.platform == "win32":
     import msvcrt
 else:
     import fcntl
+
+_LOOKS, _LOOKING = 4, 0.01
+"""How often a lock is tried, and seconds in between: to look who has it takes far less."""
 
 _FAR = 1 << 20
 """Windows locks bytes, and locked bytes cannot be read: lock one far behind the number."""
@@ -41,6 +45,7 @@ class TalkLock:
             TalkIsOpenElsewhere: another window has it; the sentence names its process.
             CannotSave: the folder does not let a lock be made.
         """
+        looks = _LOOKS
         while self._handle is None:
             try:
                 handle = self._open()
@@ -52,6 +57,9 @@ class TalkLock:
                     self._handle, handle = handle, -1
                     self._sign()
             except BlockingIOError:
+                if looks := looks - 1:  # it may be one that only looks who has it
+                    time.sleep(_LOOKING)
+                    continue
                 raise TalkIsOpenElsewhere(_sentence(handle)) from None
             except OSError as error:
                 raise CannotSave(f"No lock can be made in {shown(self.path.parent)}: {why(error)}.") from error
@@ -59,6 +67,22 @@ class TalkLock:
                 if handle >= 0:
                     os.close(handle)
         return self
+
+    def holder(self) -> str | None:
+        """Who has the lock: the number of its process, "" if that is unknown, None if nobody has it."""
+        try:
+            handle = open_plain(self.path, os.O_RDWR)
+        except OSError:
+            return None
+        try:
+            self._lock(handle, look=True)
+        except BlockingIOError:
+            return _process(handle)
+        except OSError:
+            return None
+        finally:
+            os.close(handle)
+        return None
 
     def free(self) -> None:
         """Give the lock back and remove its file; again is harmless."""
@@ -96,8 +120,8 @@ class TalkLock:
                 continue
         raise OSError(errno.EAGAIN, "the lock keeps changing hands")
 
-    def _lock(self, handle: int) -> None:
-        """Raises BlockingIOError if another has it."""
+    def _lock(self, handle: int, look: bool = False) -> None:
+        """Raises BlockingIOError if another has it. Two who only look are not in each other's way."""
         if sys.platform == "win32":
             os.lseek(handle, _FAR, os.SEEK_SET)
             try:
@@ -106,7 +130,7 @@ class TalkLock:
                 raise BlockingIOError(errno.EAGAIN, "locked") from error
             os.lseek(handle, 0, os.SEEK_SET)
         else:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(handle, (fcntl.LOCK_SH if look else fcntl.LOCK_EX) | fcntl.LOCK_NB)
 
     def _is_current(self, handle: int) -> bool:
         """Whether the file that was locked still goes by its name; its last holder may have removed it in between."""
@@ -124,8 +148,16 @@ class TalkLock:
         self.free()
 
 
-def _sentence(handle: int) -> str:
+def _process(handle: int) -> str:
     os.lseek(handle, 0, os.SEEK_SET)
-    pid = os.read(handle, 32).decode("ascii", "replace").strip()
-    who = f" (process {pid})" if pid.isdigit() else ""
-    return f"This talk is open in another window{who}. Close it there first."
+    number = os.read(handle, 32).decode("ascii", "replace").strip()
+    return number if number.isdigit() else ""
+
+
+def in_a_window(process: str) -> str:
+    """`in another window (process 123)`."""
+    return f"in another window (process {process})" if process else "in another window"
+
+
+def _sentence(handle: int) -> str:
+    return f"This talk is open {in_a_window(_process(handle))}. Close it there first; “coach watch” shows it meanwhile."

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from coach.conversation.events import NOTES, Event
 from coach.errors import CannotSave, CoachError
+from coach.records.disk import RECORD, shown
 from coach.records.draft import Draft, DraftFile, DraftWriter, LaidAside
 from coach.records.journal import Journal, NullJournal
 from coach.records.pen import Pen
@@ -206,8 +208,11 @@ class _Moving:
 
     def __call__(self) -> None:
         made = None
+        folder, name = self._where
         try:
-            made = self._start(*self._where)
+            if name and os.path.lexists(folder / f"{name}{RECORD}"):
+                raise CannotSave(f"{shown(folder)} holds this talk already.")
+            made = self._start(folder, name)
             made.pending.extend(self._events)
             made.retry()
         except CoachError as error:

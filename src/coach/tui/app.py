@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 from textual import events, on
 
@@ -12,6 +13,7 @@ from coach.conversation.sealed import Sealed
 from coach.errors import CoachError
 from coach.flow.model import Choose, End, choice_name
 from coach.records.draft import Draft
+from coach.records.record import ChangedByHand
 from coach.records.settings import mark_card_seen
 from coach.tui.calm_app import SMALLEST
 from coach.tui.card import FirstCard
@@ -24,6 +26,9 @@ from coach.tui.steps.base import Around, StepScreen
 from coach.tui.steps.end import EndScreen
 from coach.tui.steps.hand_over import HandOverScreen, needs_hand_over
 from coach.tui.steps.secret import SecretScreen
+
+SET_BACK = timedelta(minutes=5)
+"""A clock on the wall that is behind the last event by more than this was set back."""
 
 
 class CoachApp(SavedTalk):
@@ -56,12 +61,15 @@ class CoachApp(SavedTalk):
 
     def take_up(self, draft: Draft | None) -> None:
         """Show an open talk exactly where it was left."""
-        ask = self.sitting.ask
-        if ask.kind == "wait" and ask.until and ask.until <= self.sitting.clock.wall():
+        ask, now = self.sitting.ask, self.sitting.clock.wall()
+        if ask.kind == "wait" and ask.until and not self.sitting.events[-1].at - SET_BACK <= now < ask.until:
+            # Its time has passed, or the clock on the wall was set back: nobody is kept waiting by a clock.
             self.happen(Answer("ready"), 0.0)
         elif ask.kind == "end":
             self.happen(Answer("resumed"), 0.0)
         self.show(draft)
+        if self.opening.notices:
+            self.call_after_refresh(self.banner, self.opening.notices[0])
 
     def show(self, draft: Draft | None = None) -> None:
         """The screen for what is asked now, once what happened is on the disk."""
@@ -214,12 +222,22 @@ class CoachApp(SavedTalk):
     @on(Welcome.GoOn)
     def _go_on_with_open(self, message: Welcome.GoOn) -> None:
         try:
-            self.sitting, draft = message.offer.take_up()
+            taken = message.offer.take_up(message.adopt)
+        except ChangedByHand:
+            if isinstance(self.screen, Welcome):
+                self.screen.ask_to_adopt()
+            return
         except CoachError as error:
             self.banner(str(error))
             return
+        self.sitting, self.opening.notices = taken.sitting, taken.notices
         self.opening.offer = None
-        self.take_up(draft)
+        self.take_up(taken.draft)
+
+    @on(Welcome.Watch)
+    def _watch(self) -> None:
+        self.opening.watches = True
+        self.exit(return_code=0)
 
     @on(Welcome.Delete)
     def _delete_open(self, message: Welcome.Delete) -> None:
@@ -241,6 +259,10 @@ class CoachApp(SavedTalk):
 
     def interrupted_once(self) -> None:
         self.banner("Ctrl+C again leaves. What is open stays open.")
+
+    def asleep(self, sleeps: bool) -> None:
+        """Stopped by the shell: that is no talk."""
+        (self.sitting.clock.stop if sleeps else self.sitting.clock.go)("asleep")
 
     def quick_exit(self) -> None:
         """Esc Esc Esc. Nothing is deleted, unless the settings ask for it, and nothing is said in the shell."""

@@ -9,6 +9,7 @@ import sys
 import time
 from collections import deque
 from pathlib import Path
+from types import FrameType
 from typing import ClassVar, TypeVar
 
 from textual import events
@@ -58,6 +59,7 @@ class CalmApp(App[Result]):
         self.theme = NO_COLOR_THEME if no_color else theme
         self._escapes: deque[float] = deque(maxlen=3)
         self._interrupts: deque[float] = deque(maxlen=2)
+        self._rests: object = None
 
     @property
     def glyphs(self) -> Glyphs:
@@ -119,21 +121,31 @@ class CalmApp(App[Result]):
 
     def listen_to_signals(self) -> None:
         """Save and restore the terminal on SIGTERM, SIGHUP and SIGINT; Textual itself dies at once (textual#5140)."""
-        for name in ("SIGTERM", "SIGHUP", "SIGINT"):
-            number = getattr(signal, name, None)
-            if number is not None:
-                try:
-                    asyncio.get_running_loop().add_signal_handler(number, self._on_signal, int(number))
-                except (
-                    NotImplementedError,
-                    RuntimeError,
-                    ValueError,
-                ):  # Windows, or not the main thread
-                    return
+        loop = asyncio.get_running_loop()
+        loop.set_exception_handler(lambda *_: self._fatal_error())  # its own prints the error, and that may hold words
+        try:
+            for name in ("SIGTERM", "SIGHUP", "SIGINT"):
+                if number := getattr(signal, name, None):
+                    loop.add_signal_handler(number, self._on_signal, int(number))
+            if stop := getattr(signal, "SIGTSTP", None):
+                self._rests = signal.getsignal(stop)  # Textual's own: it gives the terminal back, then stops
+                signal.signal(stop, self._on_stop)
+        except (NotImplementedError, RuntimeError, ValueError):  # Windows, or not the main thread
+            return
 
     def _on_signal(self, number: int) -> None:
         self.save_now()
         self.exit(return_code=128 + number)
+
+    def asleep(self, sleeps: bool) -> None:
+        """The program is about to be stopped from outside, or goes on again."""
+
+    def _on_stop(self, number: int, frame: FrameType | None) -> None:
+        self.save_now()
+        self.asleep(True)
+        if callable(self._rests):
+            self._rests(number, frame)
+        self.asleep(False)
 
     def _fatal_error(self) -> None:
         """A crash prints one sentence. Textual's own report shows local variables: people's words (traps.md 3)."""

@@ -15,9 +15,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from coach.conversation.ask import Ask
-from coach.records.draft import Draft
 from coach.records.settings import LONGEST_NAME
-from coach.sitting import Sitting
+from coach.sitting import TakenUp
 from coach.text import plain
 from coach.tui.steps.base import Around, larger, line
 from coach.tui.steps.breathe import BreatheScreen
@@ -129,10 +128,12 @@ class OpenTalkOffer:
 
     line: str
     """"A talk from 21:31 is open." """
-    take_up: Callable[[], tuple[Sitting, Draft | None]]
-    """Goes on with it; raises CoachError if that can't be."""
+    take_up: Callable[[bool], TakenUp]
+    """Goes on with it; True adopts what was changed by hand. Raises CoachError if that can't be."""
     delete: Callable[[], None]
     """Removes it; raises CoachError if that can't be."""
+    elsewhere: bool = False
+    """Another window has it: it can only be watched."""
 
 
 class Welcome(BreatheScreen):
@@ -141,6 +142,8 @@ class Welcome(BreatheScreen):
     BINDINGS = [
         Binding("n,N", "new", "new", id="welcome.new", show=False),
         Binding("d,D", "delete", "delete", id="welcome.delete", show=False),
+        Binding("w,W", "watch", "watch", id="welcome.watch", show=False),
+        Binding("a,A", "adopt", "adopt", id="welcome.adopt", show=False),
     ]
 
     @dataclass
@@ -148,6 +151,12 @@ class Welcome(BreatheScreen):
         """Enter: go on with the open talk."""
 
         offer: OpenTalkOffer
+        adopt: bool = False
+        """As it is now, though it was changed by hand."""
+
+    @dataclass
+    class Watch(Message):
+        """W: look at the talk that another window has."""
 
     @dataclass
     class Delete(Message):
@@ -159,10 +168,15 @@ class Welcome(BreatheScreen):
         super().__init__(ask, around, sides=True, aside=offer.line if offer else aside)
         self._offer = offer
         self._sure = False
+        self._changed = False
 
     def keys(self) -> tuple[Key, ...]:
         if self._offer is None:
             return super().keys()
+        if self._offer.elsewhere:
+            return (Key(("W",), "watch"), *super().keys())
+        if self._changed:
+            return (Key(("A",), "go on with it"), Key(("N",), "new"), Key(("F1",), "help"), Key(("Esc",), "menu"))
         return (
             Key(("Enter",), "go on"),
             Key(("N",), "new"),
@@ -172,33 +186,51 @@ class Welcome(BreatheScreen):
         )
 
     def action_go_on(self) -> None:
-        if self._offer is None:
+        if not self.offers:
             super().action_go_on()
-        else:
+        elif self._offer and not self._changed:
             self.post_message(self.GoOn(self._offer))
+
+    def action_adopt(self) -> None:
+        """Go on with a record that was changed by hand."""
+        if self._offer and self._changed:
+            self.post_message(self.GoOn(self._offer, adopt=True))
+
+    def action_watch(self) -> None:
+        if self._offer and self._offer.elsewhere:
+            self.post_message(self.Watch())
+
+    def ask_to_adopt(self) -> None:
+        """The record was changed by hand: that it was meant takes a key of its own."""
+        self._changed = True
+        self._under("Its file was changed by hand. A goes on with it as it is now.")
 
     def action_new(self) -> None:
         """Leave the open talk where it is; this is a new one."""
-        self.forget("")
+        if self.offers:
+            self.forget("")
 
     def action_delete(self) -> None:
         """The first press asks, the second deletes."""
-        if self._offer is None:
+        if self._offer is None or self._offer.elsewhere:
             return
         if not self._sure:
             self._sure = True
-            self.query_one("#aside", Static).update(Content("D again deletes it for good. N keeps it."))
+            self._under("D again deletes it for good. N keeps it.")
             return
         self.post_message(self.Delete(self._offer))
 
     @property
     def offers(self) -> bool:
         """Whether an open talk is still offered."""
-        return self._offer is not None
+        return self._offer is not None and not self._offer.elsewhere
 
     def forget(self, words: str) -> None:
         """Offer it no longer, and say why."""
         if self._offer is not None:
             self._offer = None
-            self.query_one("#aside", Static).update(Content(words))
-            self.query_one(KeyRow).keys = self.keys()
+            self._under(words)
+
+    def _under(self, words: str) -> None:
+        self.query_one("#aside", Static).update(Content(words))
+        self.query_one(KeyRow).keys = self.keys()

@@ -145,17 +145,24 @@ class ReplayApp(CalmApp[None]):
         self.listen_to_signals()
         self._timer = self.set_interval(TICK, self.tick, pause=True)
 
+    @property
+    def _unicode(self) -> bool:
+        return len(self.glyphs.dots) == 1
+
+    @property
+    def arrows(self) -> tuple[str, str]:
+        """The keys that go back and on, as this terminal can show them."""
+        return ("←", "→") if self._unicode else ("<", ">")
+
     def keys(self) -> tuple[Key, ...]:
         """What works now."""
-        unicode = len(self.glyphs.dots) == 1
-        arrows = ("←", "→") if unicode else ("<", ">")
-        dash, times = ("–", "×") if unicode else ("-", "x")
+        dash, times = ("–", "×") if self._unicode else ("-", "x")
         pace = "real pace" if self.player.pace == PACES[0] else f"{self.player.pace:.0f}{times}"
         parts = min(self.player.parts, 9)
         part = (Key((f"1{dash}{parts}",), "stage"),) if parts > 1 else ()
         return (
             Key(("Space",), "pause" if self.player.playing else "play"),
-            Key(arrows, "step"),
+            Key(self.arrows, "step"),
             *part,
             Key(("+",), pace),
             Key(("F1",), "help"),

@@ -34,6 +34,10 @@ class Opening:
     """One more quiet line under the first breath."""
     draft: Draft | None = None
     """The half-typed turn of a talk that is taken up."""
+    notices: tuple[str, ...] = ()
+    """What of it is not as it was left: the first is shown, all are told in the shell."""
+    watches: bool = False
+    """Set when it is left to look at the talk that another window has."""
     still: bool = False
     """--calm: nothing moves by itself."""
     deaf: float = DEAF

@@ -1,0 +1,72 @@
+"""Looking on while another window has the talk. The newest moment is shown as it comes."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from textual.binding import Binding
+
+from coach.showing.following import Following
+from coach.showing.frames import Frame
+from coach.showing.player import NOTHING, Player
+from coach.tui.replay import ReplayApp
+from coach.tui.widgets.key_row import Key
+
+LOOK = 0.5
+"""Real seconds between two looks at the record."""
+
+
+class WatchApp(ReplayApp):
+    """A talk that goes on elsewhere. Nothing can be answered here."""
+
+    BINDINGS = [
+        Binding("space,plus,equals_sign", "nothing", show=False),
+        *(Binding(str(n), "nothing", show=False) for n in range(1, 10)),
+    ]
+
+    def __init__(
+        self, following: Following, where: str, theme: str = "dusk", clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        """What has happened so far, at its newest moment.
+
+        Args:
+            where: "in another window (process 123)".
+        """
+        frames = following.look() or ()
+        super().__init__(frames, (f"Open {where}.", "Only to look at."), theme=theme, clock=clock)
+        self._following = following
+        self._clock = clock
+        self.player.go(len(self.player.frames) - 1)
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.show()
+        self.set_interval(LOOK, self._look)
+
+    def keys(self) -> tuple[Key, ...]:
+        return (Key(self.arrows, "step"), Key(("F1",), "help"), Key(("Esc",), "leave"))
+
+    async def _look(self) -> None:
+        if len(self.screen_stack) > 1:  # the help lies over it
+            return
+        was_over, frames = self._following.over, self._following.look()
+        if frames is not None:
+            await self._go_on_with(frames or (NOTHING,))
+        if self._following.over and not was_over:
+            self._heading = ("It was closed there.", "“coach” offers it, or begins anew.")
+            await self._draw_again()
+
+    async def _go_on_with(self, frames: tuple[Frame, ...]) -> None:
+        """Stay where somebody went back to; else go to what is new."""
+        at, newest = self.player.index, self.player.index == len(self.player.frames) - 1
+        self.player = Player(frames, self._clock)
+        self.player.go(len(frames) - 1 if newest else min(at, len(frames) - 1))
+        await self._draw_again()
+
+    async def _draw_again(self) -> None:
+        await self.recompose()
+        self.show()
+
+    def action_nothing(self) -> None:
+        """There is no pace to what is happening now."""
