@@ -59,7 +59,7 @@ async def test_a_killed_program_comes_back_to_the_same_sentence(coach_home: Path
     draft = DraftFile(path.with_suffix(".draft")).read()
     assert draft
     with Terminal(coach_home, "--calm", calm=PATIENT) as terminal:
-        terminal.sees("Just breathe.", "A talk from 21:31 is open" if _same_zone() else "is open")
+        terminal.sees("Just breathe.", "A talk from", "is open until")
         assert "came home" not in terminal.text
         await terminal.press("enter")
         terminal.sees("◖ Sam has the floor", "One moment, not the whole history.", "When you came home")
@@ -93,10 +93,3 @@ async def test_a_signal_saves_restores_the_terminal_and_is_in_the_exit_code(
     draft = DraftFile(path.with_suffix(".draft")).read()
     assert draft
     assert draft.text == HALF
-
-
-def _same_zone() -> bool:
-    """Whether 21:31 in UTC is 21:31 here."""
-    (talk,) = open_talks(places()).talks
-    assert talk.started
-    return f"{talk.started.astimezone():%H:%M}" == "21:31"

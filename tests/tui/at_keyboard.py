@@ -98,7 +98,8 @@ def app_of(path: Path, hours: Hours | None = None, **opening: object) -> CoachAp
     hours = hours or Hours()
     sitting, draft, notices = take_up(path, TalkClock(1.0, hours, hours.wall))
     sitting.coin = coin_of()
-    given: dict[str, object] = {"deaf": 0.0, "still": True, "dice": Unshuffled(), "draft": draft, "notices": notices, **opening}
+    left = {"draft": draft, "notices": notices}
+    given: dict[str, object] = {"deaf": 0.0, "still": True, "dice": Unshuffled(), **left, **opening}
     return CoachApp(Opening(sitting, places(), names=sitting.talk.names, **given))  # type: ignore[arg-type]
 
 
@@ -125,6 +126,8 @@ class Keyboard:
 
     def __init__(self, pilot: Pilot[None], app: CoachApp) -> None:
         self.pilot, self.app = pilot, app
+        self.patient = True
+        """Whether to wait for the disk after each key."""
         self.after_each: Callable[[], None] = lambda: None
         """Called after every key, to look for what must never be there."""
 
@@ -152,6 +155,8 @@ class Keyboard:
         for _ in range(2):
             await self.pilot._wait_for_screen()
             await asyncio.sleep(0)
+        while self.patient and self.app.settling and self.app.is_running:  # keys are deaf while the disk is at work
+            await self.pilot.pause(0.005)
 
     async def write(self, words: str) -> None:
         """Words arrive as a terminal sends what is pasted; a Pilot drops emoji when it types them."""

@@ -10,7 +10,7 @@ import time
 from collections import deque
 from pathlib import Path
 from types import FrameType
-from typing import ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from textual import events
 from textual.app import App
@@ -122,7 +122,7 @@ class CalmApp(App[Result]):
     def listen_to_signals(self) -> None:
         """Save and restore the terminal on SIGTERM, SIGHUP and SIGINT; Textual itself dies at once (textual#5140)."""
         loop = asyncio.get_running_loop()
-        loop.set_exception_handler(lambda *_: self._fatal_error())  # its own prints the error, and that may hold words
+        loop.set_exception_handler(self._beside_the_screens)
         try:
             for name in ("SIGTERM", "SIGHUP", "SIGINT"):
                 if number := getattr(signal, name, None):
@@ -132,6 +132,11 @@ class CalmApp(App[Result]):
                 signal.signal(stop, self._on_stop)
         except (NotImplementedError, RuntimeError, ValueError):  # Windows, or not the main thread
             return
+
+    def _beside_the_screens(self, _: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        """A callback or a task broke. The loop's own handler prints the error, and that may hold words."""
+        if isinstance(error := context.get("exception"), Exception):
+            self._handle_exception(error)
 
     def _on_signal(self, number: int) -> None:
         self.save_now()

@@ -48,6 +48,11 @@ class Heading(Widget):
         super().__init__()
         self._pieces = pieces
 
+    def say(self, *pieces: str) -> None:
+        """Something else."""
+        self._pieces = pieces
+        self.refresh()
+
     def render(self) -> Content:
         when, *about = (Content(" ".join(piece.split())) for piece in self._pieces)
         row = when.stylize("bold $text")
@@ -73,6 +78,11 @@ class ReplayHelp(Beside):
 
     def keys(self) -> tuple[Key, ...]:
         return (Key(("↑", "↓"), "more"), Key(("Esc",), "back"))
+
+
+def pieces(frames: Sequence[Frame]) -> tuple[Stretch, ...]:
+    """What the line of a whole talk is made of."""
+    return tuple(Stretch(each.seconds, each.seat, each.part) for each in stretches(frames))
 
 
 class ReplayApp(CalmApp[None]):
@@ -132,13 +142,12 @@ class ReplayApp(CalmApp[None]):
         self._heading = ((heading,) if isinstance(heading, str) else heading) or ("A talk",)
 
     def compose(self) -> ComposeResult:
-        pieces = tuple(Stretch(each.seconds, each.seat, each.part) for each in stretches(self.player.frames))
         yield larger()
         yield Heading(self._heading)
         with Vertical(id="pages"):
             yield Page(self.player.frames, glyphs=self.glyphs)
         with Vertical(classes="foot", id="foot"):
-            yield Timeline(pieces, glyphs=self.glyphs, id="timeline")
+            yield Timeline(pieces(self.player.frames), glyphs=self.glyphs, id="timeline")
             yield KeyRow(self.keys())
 
     def on_mount(self) -> None:

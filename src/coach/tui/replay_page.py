@@ -145,6 +145,12 @@ class Page(Widget):
             self._index, self._down = index, 0
             self.refresh()
 
+    def show_of(self, frames: Sequence[Frame], index: int) -> None:
+        """A frame of a talk that has gone on since."""
+        self._frames = frames
+        self._index, self._down = index, 0
+        self.refresh()
+
     def scroll_lines(self, by: int) -> None:
         """Read on in a frame that is longer than the page."""
         self._down = min(max(self._down + by, 0), max(len(self._now(self.size)) - self.size.height, 0))

@@ -8,10 +8,11 @@ from collections.abc import Callable
 from textual.binding import Binding
 
 from coach.showing.following import Following
-from coach.showing.frames import Frame
-from coach.showing.player import NOTHING, Player
-from coach.tui.replay import ReplayApp
+from coach.showing.player import Player
+from coach.tui.replay import Heading, ReplayApp, pieces
+from coach.tui.replay_page import Page
 from coach.tui.widgets.key_row import Key
+from coach.tui.widgets.timeline import Timeline
 
 LOOK = 0.5
 """Real seconds between two looks at the record."""
@@ -40,33 +41,25 @@ class WatchApp(ReplayApp):
         self.player.go(len(self.player.frames) - 1)
 
     def on_mount(self) -> None:
-        super().on_mount()
-        self.show()
+        self.call_after_refresh(self.show)
         self.set_interval(LOOK, self._look)
 
     def keys(self) -> tuple[Key, ...]:
         return (Key(self.arrows, "step"), Key(("F1",), "help"), Key(("Esc",), "leave"))
 
-    async def _look(self) -> None:
-        if len(self.screen_stack) > 1:  # the help lies over it
-            return
+    def _look(self) -> None:
         was_over, frames = self._following.over, self._following.look()
-        if frames is not None:
-            await self._go_on_with(frames or (NOTHING,))
+        screen = self.screen_stack[0]
+        if frames:
+            # Stay where somebody went back to; else go to what is new.
+            at, newest = self.player.index, self.player.index == len(self.player.frames) - 1
+            self.player = Player(frames, self._clock)
+            self.player.go(len(frames) - 1 if newest else min(at, len(frames) - 1))
+            screen.query_one(Page).show_of(frames, self.player.index)
+            screen.query_one(Timeline).made_of(pieces(frames))
+            self.show()
         if self._following.over and not was_over:
-            self._heading = ("It was closed there.", "“coach” offers it, or begins anew.")
-            await self._draw_again()
-
-    async def _go_on_with(self, frames: tuple[Frame, ...]) -> None:
-        """Stay where somebody went back to; else go to what is new."""
-        at, newest = self.player.index, self.player.index == len(self.player.frames) - 1
-        self.player = Player(frames, self._clock)
-        self.player.go(len(frames) - 1 if newest else min(at, len(frames) - 1))
-        await self._draw_again()
-
-    async def _draw_again(self) -> None:
-        await self.recompose()
-        self.show()
+            screen.query_one(Heading).say("It was closed there.", "“coach” offers it, or begins anew.")
 
     def action_nothing(self) -> None:
         """There is no pace to what is happening now."""

@@ -69,7 +69,6 @@ class ChooseScreen(StepScreen):
             yield aside
 
     def on_mount(self) -> None:
-        super().on_mount()
         if self.around.draft and self.around.choice in self.step.choices:
             self._pick(self.step.choices.index(self.around.choice))
 

@@ -78,7 +78,6 @@ class SayScreen(StepScreen):
             yield aside
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.query_one(".body").add_class("tight")
         self.query_one("#small").display = bool(self._second_line())
         self._address_other(bool(self.around.draft))

@@ -37,7 +37,6 @@ class ShowScreen(BothKeys):
         yield line("", "both air", id="numbers")
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.query_one("#numbers").display = False
 
     def keys(self) -> tuple[Key, ...]:

@@ -48,6 +48,9 @@ class WaitScreen(BothKeys):
         return self.ask.until or self.around.clock.wall()
 
     def middle(self) -> Iterable[Widget]:
+        clock = self.around.clock
+        self._planned = (self.until - clock.wall()).total_seconds()
+        self._began = clock.running()
         yield Halves(apart=True, glyphs=self.around.glyphs)
         yield line(self.ask.step.words, "one-thing both air", id="words")
         if self.ask.step.small:
@@ -55,7 +58,6 @@ class WaitScreen(BothKeys):
         yield line(self.step.things[0] if self.step.things else "", "both air", id="thing")
 
     def on_mount(self) -> None:
-        super().on_mount()
         self._total = max(1.0, self._left())
         self._over = False
         self._thing = 0
@@ -82,7 +84,10 @@ class WaitScreen(BothKeys):
         self.answer(Answer("ready" if self._left() <= 0 else "early"))
 
     def _left(self) -> float:
-        return (self.until - self.around.clock.wall()).total_seconds()
+        # The wall's clock goes on while the laptop sleeps, the other while somebody sets the wall's back.
+        clock = self.around.clock
+        by_wall = (self.until - clock.wall()).total_seconds()
+        return min(by_wall, self._planned - (clock.running() - self._began))
 
     def _look(self) -> None:
         left = self._left()

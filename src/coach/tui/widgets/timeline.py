@@ -62,10 +62,9 @@ class Timeline(Widget):
     ) -> None:
         """The row of a talk made of these stretches; `position` is in seconds of talk."""
         super().__init__(id=id)
-        self._stretches = stretches
         self._position = position
         self._glyphs = glyphs
-        self._total = sum(stretch.seconds for stretch in stretches)
+        self.made_of(stretches)
 
     def show(self, position: float) -> None:
         """Move the mark; repaints only where that looks different."""
@@ -73,6 +72,12 @@ class Timeline(Widget):
         self._position = position
         if self._look() != before:
             self.refresh()
+
+    def made_of(self, stretches: tuple[Stretch, ...]) -> None:
+        """The row of another talk, or of one that has gone on since."""
+        self._stretches = stretches
+        self._total = sum(stretch.seconds for stretch in stretches)
+        self.refresh()
 
     @property
     def _label(self) -> str:
