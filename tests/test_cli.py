@@ -253,3 +253,18 @@ def test_the_command_is_there_and_a_closed_pipe_is_no_fault() -> None:
     ran = subprocess.run(shell, capture_output=True, text=True, timeout=60, check=True, cwd=ROOT / "src")
     assert ran.stdout.splitlines()[-1] == "0"
     assert ran.stderr == ""
+
+
+def test_a_fault_of_ours_is_one_sentence(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """Exit 1, no traceback, and none of the words that an error may hold."""
+
+    def breaks(options: object) -> int:
+        raise RuntimeError("CANARY")
+
+    monkeypatch.setattr("coach.commands.where", breaks)
+    assert cli.run(["where"]) == 1
+    out, err = capsys.readouterr()
+    assert (out, err) == ("", f"{cli.BROKEN}\n")
+    monkeypatch.setenv("COACH_DEBUG", "1")
+    with pytest.raises(RuntimeError, match="CANARY"):
+        cli.run(["where"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -270,12 +271,14 @@ def _face(opening: Opening) -> int:
     app.run()
     sitting = app.sitting
     sitting.close()
-    for notice in (*opening.settings.notices, *opening.notices):
-        print(notice, file=sys.stderr)
+    told = [] if app.left_quietly else [*opening.settings.notices, *opening.notices]
     if sitting.trouble:
-        print(not_saved(sitting), file=sys.stderr)
+        told.append(not_saved(sitting))
     elif sitting.events and opening.saves and not sitting.saving.over and not app.left_quietly:
-        print(_left_open(sitting, opening.places), file=sys.stderr)
+        told.append(_left_open(sitting, opening.places))
+    with suppress(OSError):  # the terminal may be gone
+        for sentence in told:
+            print(sentence, file=sys.stderr)
     return app.return_code or (5 if sitting.trouble else 0)
 
 
