@@ -79,7 +79,7 @@ def another_disk(folder: Path) -> Path | None:
         folder: where it was tried before; need not exist.
     """
     name = Path.home().name
-    above = (Path("/run/media") / name, Path("/media") / name, Path("/Volumes"), Path("/mnt"))
+    above = (Path("/run/media") / name, Path("/media") / name, Path("/Volumes"))
     sticks = [each for root in above if root.is_dir() for each in sorted(root.iterdir())]
     try:
         here = next(each for each in (folder, *folder.parents) if each.exists()).stat().st_dev
