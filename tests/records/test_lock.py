@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from coach.errors import CannotSave, TalkIsOpenElsewhere
+from coach.records.disk import open_plain
 from coach.records.lock import TalkLock
 
 HOLDER = """
@@ -96,3 +97,30 @@ def test_only_a_plain_file_is_locked(tmp_path: Path, path: Path, kind: str) -> N
     with pytest.raises(CannotSave):
         TalkLock(path).take()
     assert target.read_text() == "mine"
+
+
+def test_who_has_a_lock_can_be_asked_without_taking_it(path: Path) -> None:
+    """Nobody, this process, or somebody who could not sign; looking leaves everything as it is."""
+    assert TalkLock(path).holder() is None
+    assert not path.exists()
+    with TalkLock(path):
+        assert TalkLock(path).holder() == str(os.getpid())
+        path.write_text("")
+        assert TalkLock(path).holder() == ""
+        with pytest.raises(TalkIsOpenElsewhere):
+            TalkLock(path).take()
+    path.write_text("4242\n")
+    assert TalkLock(path).holder() is None, "a file that a dead process left behind locks nothing"
+    TalkLock(path).take().free()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows locks have no shared kind")
+def test_somebody_who_only_looks_is_waited_for(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A lock that is being looked at just now is taken a moment later, not refused."""
+    path.touch()
+    looking = open_plain(path, os.O_RDWR)
+    TalkLock(path)._lock(looking, look=True)
+    monkeypatch.setattr("coach.records.lock.time.sleep", lambda seconds: os.close(looking))
+    lock = TalkLock(path).take()
+    assert lock.held
+    lock.free()
