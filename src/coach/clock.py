@@ -69,7 +69,8 @@ class TalkClock:
     def set(self, t: float) -> None:
         """Go on from `t` seconds of talk."""
         self._t = t
-        self._since = None if self._stops else self._monotonic()
+        self._seen = self._monotonic()
+        self._since = None if self._stops else self._seen
 
     def stop(self, why: str) -> None:
         """Stand still until `go` is called for every reason that was given."""
@@ -81,7 +82,7 @@ class TalkClock:
         """One reason less to stand still."""
         self._stops.discard(why)
         if not self._stops and self._since is None:
-            self._since = self._monotonic()
+            self._since = self._seen = self._monotonic()
 
 
 class Stopwatch:

@@ -121,10 +121,14 @@ def sync(handle: int) -> None:
     """Return when the bytes of a file are on the disk."""
     full = getattr(fcntl, "F_FULLFSYNC", None) if sys.platform != "win32" else None
     if full is not None and sys.platform != "win32":
-        # macOS: fsync stops at the drive's own memory. Some file systems refuse the stronger call.
-        with suppress(OSError):
+        # macOS: fsync stops at the drive's own memory. Some file systems do not know the stronger call; but where it
+        # met an error, a weaker one after it might report that all is well.
+        try:
             fcntl.fcntl(handle, full)
             return
+        except OSError as error:
+            if error.errno in (errno.EIO, errno.ENOSPC, errno.EDQUOT):
+                raise
     if hasattr(os, "fdatasync"):
         os.fdatasync(handle)
     else:
@@ -149,10 +153,12 @@ def replace(path: Path, data: bytes, durable: bool = True) -> None:
     """Put a file in the place of another at one stroke; whoever reads sees the old one or the new one, whole.
 
     Args:
-        durable: whether to wait for the disk.
+        durable: whether to wait until the new one is there to stay. If not, a loss of power may bring the old one
+            back, but nothing in between: a name that reached the disk before its bytes would stand for an empty file.
 
     Raises:
-        OSError: nothing has changed then, and no half-written file stays.
+        OSError: nothing has changed then, and no half-written file stays; or the new one stands there whole, and only
+            its name may be undone by a loss of power.
     """
     new = path.with_name(path.name + ".new")
     new.unlink(missing_ok=True)
@@ -160,8 +166,7 @@ def replace(path: Path, data: bytes, durable: bool = True) -> None:
     try:
         try:
             write_all(handle, data)
-            if durable:
-                sync(handle)
+            sync(handle)
         finally:
             os.close(handle)
         os.replace(new, path)
@@ -173,7 +178,10 @@ def replace(path: Path, data: bytes, durable: bool = True) -> None:
 
 
 def set_aside(path: Path, data: bytes) -> None:
-    """Add bytes to a file beside a record (made 0600 if missing), so that nothing a person wrote is lost."""
+    """Add bytes to a file beside a record (made 0600 if missing), so that nothing a person wrote is lost.
+
+    They and the file's name are on the disk when this returns: the caller cuts them off the record next.
+    """
     try:
         handle = open_plain(path, os.O_WRONLY | os.O_APPEND)
     except FileNotFoundError:
@@ -183,10 +191,14 @@ def set_aside(path: Path, data: bytes) -> None:
         sync(handle)
     finally:
         os.close(handle)
+    sync_folder(path.parent)
 
 
 def remove(files: Iterable[Path]) -> list[Path]:
     """Unlink files in that order, missing ones passed over; the folders are synced.
+
+    A file that is missing may have been removed by an attempt that died or failed before its sync, and could come back
+    after a loss of power: its folder is synced all the same.
 
     Returns:
         Those that could not be removed.
@@ -194,14 +206,13 @@ def remove(files: Iterable[Path]) -> list[Path]:
     left, folders = [], set()
     for path in files:
         try:
-            path.unlink()
+            path.unlink(missing_ok=True)
             folders.add(path.parent)
-        except FileNotFoundError:
-            continue
         except OSError:
             left.append(path)
     for folder in folders:
-        sync_folder(folder)
+        with suppress(FileNotFoundError):
+            sync_folder(folder)
     return left
 
 

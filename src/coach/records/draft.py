@@ -62,7 +62,7 @@ class DraftFile:
         """Put this draft in the place of the last one, at one stroke.
 
         Args:
-            sync: whether to wait for the disk.
+            sync: whether to wait until its name is on the disk too; its words always are.
 
         Raises:
             CannotSave: the old draft is still there then.

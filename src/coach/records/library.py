@@ -11,7 +11,8 @@ from typing import Any, Generic, TypeVar
 
 from coach.conversation.events import Event
 from coach.errors import CannotSave, CoachError, NoSuchTalk, TalkIsOpenElsewhere
-from coach.records.disk import LOCK, RECORD, SIDES, beside, files_of, open_plain, remove, shown, why
+from coach.records.by_hand import headline
+from coach.records.disk import LOCK, RECORD, SIDES, beside, files_of, open_plain, remove, shown, sync_folder, why
 from coach.records.frames import HEADER_LIMIT, read_header
 from coach.records.lock import TalkLock
 from coach.records.places import Places
@@ -118,7 +119,12 @@ def kept_talks(places: Places) -> Listing[KeptTalk]:
     talks, bad = [], []
     for stem in _stems(places.talks):
         # A Path for each of ten thousand files would cost a third of the time this takes.
-        header = _header(f"{places.talks}{os.sep}{stem}{RECORD}")
+        path = f"{places.talks}{os.sep}{stem}{RECORD}"
+        head = _head(path)
+        if isinstance(head, bytes) and (line := headline(head)):
+            talks.append(KeptTalk(places.talks, stem, *line))
+            continue
+        header = _header_in(path, head)
         if isinstance(header, str):
             bad.append(header)
         elif "kept" in header:
@@ -205,6 +211,12 @@ def delete_all(places: Places) -> tuple[str, ...]:
     for path in _beside_records(places.talks):
         if not os.path.lexists(path):
             _try_delete(path, sides_only=True)
+    try:
+        sync_folder(places.talks)  # an earlier removal may have failed or died before that
+    except FileNotFoundError:
+        pass
+    except OSError as error:
+        problems.append(f"What was removed may come back after a crash: {why(error)}.")
     return tuple(problems)
 
 
@@ -235,14 +247,23 @@ def _names(folder: Path) -> list[str]:
 
 def _header(path: Path | str) -> dict[str, Any] | str:
     """The header of a record from one read, or the sentence that says why there is none."""
+    return _header_in(path, _head(path))
+
+
+def _head(path: Path | str) -> bytes | str:
+    """The first bytes of a record, or the sentence that says why there are none."""
     try:
         handle = open_plain(path, os.O_RDONLY)
         try:
-            header = read_header(os.read(handle, HEADER_LIMIT))
+            return os.read(handle, HEADER_LIMIT)
         finally:
             os.close(handle)
     except OSError as error:
         return f"{plain(os.path.basename(path))} is passed over: {why(error)}."
+
+
+def _header_in(path: Path | str, head: bytes | str) -> dict[str, Any] | str:
+    header = read_header(head) if isinstance(head, bytes) else head
     if header is None:
         return f"{plain(os.path.basename(path))} is passed over: it does not begin like a talk."
     return header
@@ -250,17 +271,9 @@ def _header(path: Path | str) -> dict[str, Any] | str:
 
 def _kept_line(folder: Path, stem: str, header: dict[str, Any]) -> KeptTalk:
     known = header_fields(stem, header)
-    return KeptTalk(
-        folder,
-        stem,
-        known["flow"],
-        known["kept"] or "all",
-        known["started"],
-        known["minutes"],
-        known["outcome"],
-        known["topic"],
-        known["check_in"],
-    )
+    known["kept"] = known["kept"] or "all"
+    listed = ("flow", "kept", "started", "minutes", "outcome", "topic", "check_in")
+    return KeptTalk(folder, stem, **{name: known[name] for name in listed})
 
 
 def _open_line(record: Record) -> OpenTalk:

@@ -92,7 +92,8 @@ class TalkLock:
         # The name goes first, while the lock is held: `_is_current` tells whoever has the old file open.
         if sys.platform != "win32":
             self._unlink()
-        os.close(handle)
+        with suppress(OSError):
+            os.close(handle)
         if sys.platform == "win32":
             self._unlink()
 

@@ -33,9 +33,14 @@ def open_to_go_on(path: Path, adopt: bool) -> tuple[Tape, dict[str, Any], Record
     header["flow_sha256"] = record.flow_sha256
     try:
         if _is_as_written(record, framed):
-            if data[framed.good_size :].strip():
-                disk.set_aside(beside(path, ".torn"), data[framed.good_size :])
-            return Tape.open(path, data, framed.good_size), header, record
+            good, torn = data[: framed.good_size], data[framed.good_size :]
+            if torn.strip():
+                disk.set_aside(beside(path, ".torn"), torn)
+            if not good.endswith(b"\n"):
+                # The last piece counts as whole only while nothing stands behind it: a torn append would undo it.
+                data = good = good + b"\n"
+                disk.replace(path, data)
+            return Tape.open(path, data, len(good)), header, record
         anew = whole(header, record.script, record.unbroken)
         disk.set_aside(beside(path, ".bak"), data)
         disk.replace(path, anew)

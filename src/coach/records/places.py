@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from coach.errors import CannotSave
+from coach.records.disk import sync_folder
 
 SYNCED = ("dropbox", "onedrive", "google drive", "icloud drive", "mobile documents", "nextcloud", "syncthing")
 """Folder names, in small letters, that say: what lies below is copied to other machines."""
@@ -67,6 +68,7 @@ def make_private(folder: Path) -> Path:
         for each in reversed(missing):
             each.mkdir(0o700, exist_ok=True)
             each.chmod(0o700)
+            sync_folder(each.parent)
     except OSError as error:
         raise CannotSave(f"The folder {folder} cannot be made: {error.strerror or 'the system refused'}.") from error
     return folder

@@ -47,7 +47,8 @@ class Tape:
             ours.append(path)
             sync_folder(path.parent)
         except OSError:
-            os.close(handle)
+            with suppress(OSError):
+                os.close(handle)
             for each in ours:
                 each.unlink(missing_ok=True)
             raise
@@ -55,17 +56,20 @@ class Tape:
 
     @classmethod
     def open(cls, path: Path, data: bytes, good_size: int) -> Tape:
-        """Go on with a file that holds `data`; what stands behind `good_size` is cut off."""
+        """Go on with a file that holds `data`; what stands behind `good_size` is cut off.
+
+        It is synced, and so is its name: whoever made it may have died before that.
+        """
         handle = open_plain(path, os.O_RDWR | os.O_APPEND)
-        tape = cls(path, handle, data[:good_size])
-        if good_size < len(data):
-            try:
+        try:
+            if good_size < len(data):
                 os.ftruncate(handle, good_size)
-                sync(handle)
-            except OSError:
-                os.close(handle)
-                raise
-        return tape
+            sync(handle)
+            sync_folder(path.parent)
+        except OSError:
+            os.close(handle)
+            raise
+        return cls(path, handle, data[:good_size])
 
     def append(self, data: bytes) -> None:
         """Return when the bytes stand at the end of the file, on the disk.
@@ -94,9 +98,11 @@ class Tape:
     def rest(self) -> None:
         """Let go of the file until the next append: Windows replaces no file that is open."""
         self._doubt = True
-        if self._handle >= 0:
-            os.close(self._handle)
-            self._handle = -1
+        handle, self._handle = self._handle, -1
+        if handle >= 0:
+            # It is closed even where the disk reports an error; what was saved had been synced before.
+            with suppress(OSError):
+                os.close(handle)
 
     def close(self) -> None:
         """Close the file for good; again is harmless."""
@@ -119,6 +125,7 @@ class Tape:
             if len(saved) != self.size or zlib.crc32(saved) != self._crc:
                 raise NotAsWritten(errno.EIO, "changed")
             os.ftruncate(handle, self.size)
+            sync_folder(self.path.parent)  # the file may be a new one, and what failed the sync of its name
         except OSError:
             os.close(handle)
             raise
