@@ -148,24 +148,26 @@ class Sitting:
         if self.events:
             self.saving.put_draft(Draft(self.talk.seq, round(spent, 1), text, choice), typed)
 
-    def lay_aside(self, text: str, spent: float) -> None:
+    def lay_aside(self, text: str, choice: str, spent: float) -> None:
         """The talk is about to leave a turn in its middle: keep what is typed until it comes back."""
-        self.saving.aside = LaidAside(self.talk.place, text) if text else None
-        self.put_draft(text, spent, typed=True)
+        if text:
+            self.saving.aside = LaidAside(self.talk.place, text, choice)
+            self.put_draft(text, spent, typed=True, choice=choice)
 
     @property
-    def laid_aside(self) -> str:
-        """What was typed here before the talk left for a break or the shelf; "" if nothing was."""
+    def laid_aside(self) -> bool:
+        """Whether something was typed here before the talk left for a break or the shelf."""
         aside = self.saving.aside
-        return aside.text if aside and aside.place == self.talk.place else ""
+        return aside is not None and aside.place == self.talk.place
 
-    def give_back(self) -> str:
-        """The same, once: it stands in its box again."""
-        text = self.laid_aside
-        if text:
-            self.saving.aside = None
-            self.put_draft(text, self.ask.spent, typed=True)
-        return text
+    def give_back(self) -> Draft | None:
+        """What was typed here then, once: from now on it stands in its box again."""
+        aside = self.saving.aside
+        if aside is None or not self.laid_aside:
+            return None
+        self.saving.aside = None
+        self.put_draft(aside.text, self.ask.spent, typed=True, choice=aside.choice)
+        return Draft(self.talk.seq, self.ask.spent, aside.text, aside.choice)
 
     def move(self, folder: Path) -> None:
         """Go on in another folder, with everything so far; raises CoachError if that can't be."""

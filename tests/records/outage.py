@@ -21,8 +21,6 @@ from coach.records.draft import Draft, DraftFile
 from coach.records.journal import Journal, read_record
 from coach.records.places import Places, make_private, places
 
-pytestmark = pytest.mark.skipif(os.name != "posix", reason="names, links and folders of POSIX are simulated")
-
 Make = Callable[..., Event]
 
 WORDS = "CANARY-words-of-a-partner"

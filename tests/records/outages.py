@@ -16,8 +16,6 @@ from coach.records import disk, library
 from coach.records.draft import Draft, DraftFile
 from coach.records.journal import read_record
 
-pytestmark = pytest.mark.skipif(os.name != "posix", reason="names, links and folders of POSIX are simulated")
-
 Make = Callable[..., Event]
 
 

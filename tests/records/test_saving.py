@@ -92,7 +92,7 @@ def test_a_talk_moves_on_when_it_is_saved(saving: Saving, event: Make) -> None:
 def test_a_disk_that_hangs_holds_nobody_up(
     saving: Saving, event: Make, disk: Callable[[], HungDisk], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Nothing is settled while it hangs, until it has been waited for; then that is said, and in the end all is there."""
+    """Nothing is settled while it hangs, until that has been waited for and said; in the end all is there."""
     saving.save(event(0))
     assert saving.settled(LONG)
     hung = disk()
@@ -244,7 +244,7 @@ def test_another_folder_takes_the_whole_talk(
 def test_a_talk_leaves_a_disk_that_hangs(
     saving: Saving, event: Make, disk: Callable[[], HungDisk], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    """Another folder can be given while the first does not answer; a folder that hangs too is given up, and holds nothing."""
+    """Another folder can be given while the first does not answer; one that hangs too is given up."""
     saving.save(event(0))
     assert saving.settled(LONG)
     hung = disk()
@@ -310,6 +310,7 @@ def test_an_ending_is_tried_until_it_can_be(saving: Saving, event: Make, break_d
     path = saving.path
     saving.save(event(1))
     saving.put_draft(Draft(2, 0.0, "words"), sync=True)
+    saving.flush_draft(LONG)
     assert saving.settled(LONG)
     assert path
     assert {file.suffix for file in path.parent.iterdir()} <= {".lock"}
@@ -324,3 +325,33 @@ def test_a_talk_that_is_not_saved_says_nothing_of_trouble(event: Make) -> None:
     assert saving.settled(LONG)
     assert (saving.trouble, saving.keeps, saving.path) == ("", False, None)
     saving.close()
+
+
+def test_a_draft_from_before_a_crash_outlives_a_note(home: Places, saving: Saving, event: Make) -> None:
+    """Whoever takes the talk up again finds it, whatever comes first; the turn itself takes it away."""
+    saving.save(event(0))
+    assert saving.settled(LONG)
+    saving.put_draft(Draft(1, 3.0, "half a sen"), sync=True)
+    saving.close()
+    assert saving.path
+    journal, _ = Journal.resume(saving.path)
+    again = Saving(lambda folder, name: NullJournal())
+    again.take(journal)
+    file = DraftFile(saving.path.with_suffix(".draft"))
+    again.save(event(1, kind="hold"))
+    assert again.settled(LONG)
+    assert file.read() == Draft(1, 3.0, "half a sen")
+    again.save(event(2))
+    assert again.settled(LONG)
+    assert file.read() is None
+    again.close()
+
+
+def test_a_pen_that_is_done_with_ends_its_thread() -> None:
+    """What was asked for before is done first."""
+    pen, done = Pen(), []
+    pen.do(lambda: done.append(threading.current_thread()))
+    pen.end()
+    assert pen.idle(LONG)
+    done[0].join(LONG)
+    assert not done[0].is_alive()

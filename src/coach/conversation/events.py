@@ -128,10 +128,9 @@ def from_table(table: dict[str, Any]) -> Event:
     Raises:
         ValueError: a field is missing or has the wrong type.
     """
-    known: dict[str, Any] = {}
-    for name, value in table.items():
-        if name in EVENT_FIELDS:
-            known[name] = tuple(value) if isinstance(value, list) else value
+    known: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in table.items() if name in _TYPES
+    }
     problem = _problem(known)
     if problem:
         raise ValueError(problem)
@@ -163,6 +162,7 @@ _TYPES: dict[str, tuple[type, ...]] = {
     "lines": (tuple,),
     "until": (datetime,),
 }
+"""Exactly these: True is no number here, though Python counts it as one."""
 
 
 def _problem(known: dict[str, Any]) -> str:
@@ -170,9 +170,10 @@ def _problem(known: dict[str, Any]) -> str:
         if name not in known:
             return f"an event without {name!r}"
     for name, value in known.items():
-        if not isinstance(value, _TYPES[name]) or (isinstance(value, bool)):
+        kind = type(value)
+        if kind not in _TYPES[name]:
             return f"an event whose {name!r} has the wrong type"
-        if not _sound(name, value):
+        if kind is not str and not _sound(name, value):
             return f"an event whose {name!r} holds something else than it should"
     for name in ("seat", "first"):
         if known.get(name, "left") not in ("left", "right"):

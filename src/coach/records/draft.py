@@ -33,6 +33,8 @@ class LaidAside:
     """Where the talk was."""
     text: str = field(repr=False)
     """What was typed."""
+    choice: str = ""
+    """The choice that the line belongs to, where one was picked first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ class DraftFile:
             table["choice"] = draft.choice
         if aside := draft.aside:
             table |= {"aside_place": aside.place, "aside_text": aside.text[:LONGEST_TEXT]}
+            table["aside_choice"] = aside.choice
         try:
             replace(self.path, seal("draft", table), durable=sync)
         except OSError as error:
@@ -108,11 +111,11 @@ def _understood(table: Mapping[str, Any]) -> Draft | None:
     for_seq, spent, text = (table.get(key) for key in ("for_seq", "spent", "text"))
     if not isinstance(for_seq, int) or not isinstance(spent, float) or not isinstance(text, str) or for_seq < 0:
         return None
-    choice = table.get("choice")
+    choice, left_choice = table.get("choice", ""), table.get("aside_choice", "")
     place, left = table.get("aside_place"), table.get("aside_text")
     aside = None
     if isinstance(place, str) and isinstance(left, str):
-        aside = LaidAside(place, plain(left)[:LONGEST_TEXT])
+        aside = LaidAside(place, plain(left)[:LONGEST_TEXT], left_choice if isinstance(left_choice, str) else "")
     words = plain(text)[:LONGEST_TEXT]
     return Draft(for_seq, max(0.0, spent), words, choice if isinstance(choice, str) else "", aside)
 
@@ -133,7 +136,7 @@ class DraftWriter:
         self._pauses = {True: text_pause, False: clock_pause}
         self._pending: Draft | None = None
         self._written: int | None = -1
-        """The event that the file is for; None if there is no file, -1 if somebody else may have left one."""
+        """The event that the file is for; None if there is no file, -1 if one may be there from before."""
         self._sync = False
         self._due = 0.0
         self._open = True
@@ -182,6 +185,8 @@ class DraftWriter:
             with self._change:
                 if self._pending and (next_seq is None or self._pending.for_seq < next_seq):
                     self._pending, self._sync = None, False
+            if self._written == -1 and (found := self.file.read()):
+                self._written = found.for_seq
             if self._written is None or (next_seq is not None and self._written >= next_seq):
                 return
             try:

@@ -11,19 +11,18 @@ so words that look like a `[[event]]` or a `crc` line cannot forge a border. A d
 
 from __future__ import annotations
 
-import json
 import math
 import re
 import tomllib
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from itertools import pairwise
 from typing import Any, Literal, NamedTuple
 
 import tomli_w
 
+from coach.records.by_hand import usual_line, usual_piece
 from coach.text import plain
 
 PIECE_LIMIT = 64 * 1024
@@ -40,7 +39,6 @@ MARKS = {"": "", "script": "[script]\n", "event": "[[event]]\n", "agreement": "[
 
 _END = re.compile(rb'^crc = "([0-9a-f]{8})"[ \t]*\r?(?:\n|\Z)', re.M)
 _MARK = re.compile(rb"^\[\[?[a-z_]{1,40}\]\]?[ \t]*\r?$", re.M)
-_UTC = re.compile(r"^(\w+ = [-\d]{10}) ([:.\d]+)\+00:00$", re.M)
 
 FaultKind = Literal["torn", "damaged", "edited", "crowded"]
 
@@ -84,8 +82,8 @@ def seal(name: str, table: Mapping[str, Any]) -> bytes:
         TooLong: more bytes than a reader would take.
         ValueError: the table holds `crc`, None, another table, or a number that is not finite.
     """
-    body = MARKS[name] + tomli_w.dumps({key: _storable(key, value) for key, value in table.items()})
-    data = _UTC.sub(r"\1T\2Z", body).encode()
+    lines = [usual_line(key, value) or tomli_w.dumps({key: _storable(key, value)}) for key, value in table.items()]
+    data = (MARKS[name] + "".join(lines)).encode()
     data += b'crc = "%08x"\n' % zlib.crc32(data)
     if len(data) > _limit(name):
         raise TooLong(f"a piece of {len(data)} bytes")
@@ -138,8 +136,8 @@ class _Reader:
 
     def take(self, start: int, end: int, crc: int) -> None:
         """Read the bytes between two `crc` lines: one piece, or several if a `crc` line was lost."""
-        start += len(self.data[start:end]) - len(self.data[start:end].lstrip(b"\r\n"))
-        whole = self.data[start:end]
+        whole = self.data[start:end].lstrip(b"\r\n")
+        start = end - len(whole)
         if zlib.crc32(whole) == crc:
             self._read(whole, start, sealed=True)
             return
@@ -162,6 +160,11 @@ def _frame(piece: bytes) -> Frame | None:
     script = piece.startswith(b"[script]")
     if len(piece) > (SCRIPT_LIMIT if script else PIECE_LIMIT):
         return None
+    usual = usual_piece(piece)
+    return Frame(*usual) if usual else _as_toml(piece)
+
+
+def _as_toml(piece: bytes) -> Frame | None:
     top = read_toml(piece)
     if not top:
         return None
@@ -217,41 +220,7 @@ def _is_bomb(text: str) -> bool:
 
 
 def read_header(head: bytes) -> dict[str, Any] | None:
-    """The header of a record from its first bytes; None if it is not there whole.
-
-    A list of ten thousand talks is mostly this function: what this program itself wrote is read without tomllib.
-    """
+    """The header of a record from its first bytes; None if it is not there whole."""
     end = _END.search(head)
-    if end is None:
-        return None
-    body = head[: end.start()]
-    if zlib.crc32(body) == int(end[1], 16):
-        table = _quick(body)
-        if table is not None:
-            return table
-    frame = _frame(body)
+    frame = _frame(head[: end.start()]) if end else None
     return None if frame is None or frame.name else frame.table
-
-
-def _quick(body: bytes) -> dict[str, Any] | None:
-    """The table of a header that holds one plain value a line; None if it takes more than this to read it."""
-    table: dict[str, Any] = {}
-    try:
-        for line in body.decode().removesuffix("\n").split("\n"):
-            key, _, value = line.partition(" = ")
-            if not key.isidentifier() or not value:
-                return None
-            table[key] = _value(value)
-    except ValueError:
-        return None
-    return table
-
-
-def _value(written: str) -> Any:
-    """One value of our own writing; ValueError if it is something else."""
-    if written[0] == '"':
-        inner = written[1:-1]
-        return json.loads(written) if "\\" in inner or '"' in inner or written[-1] != '"' else inner
-    if written.isdecimal():
-        return int(written)
-    return date.fromisoformat(written) if len(written) == len("2026-11-22") else datetime.fromisoformat(written)

@@ -15,6 +15,7 @@ class Pen:
         self._change = threading.Condition()
         self._work: deque[Callable[[], None]] = deque()
         self._since: float | None = None
+        self._open = True
         self._thread: threading.Thread | None = None
 
     def do(self, work: Callable[[], None]) -> None:
@@ -25,6 +26,12 @@ class Pen:
                 # A daemon: a disk that hangs must not keep the program from ending.
                 self._thread = threading.Thread(target=self._run, name="pen", daemon=True)
                 self._thread.start()
+            self._change.notify_all()
+
+    def end(self) -> None:
+        """Nothing more will be asked for: the thread ends once all is done."""
+        with self._change:
+            self._open = False
             self._change.notify_all()
 
     def idle(self, seconds: float = 0.0) -> bool:
@@ -43,7 +50,10 @@ class Pen:
             with self._change:
                 self._since = None
                 self._change.notify_all()
-                self._change.wait_for(lambda: self._work)
+                self._change.wait_for(lambda: self._work or not self._open)
+                if not self._work:
+                    self._thread = None
+                    return
                 work = self._work.popleft()
                 self._since = time.monotonic()
             work()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -171,6 +170,8 @@ def number(table: Mapping[str, Any], key: str) -> int:
 
 def in_utc(moment: datetime) -> datetime:
     """The same moment in UTC; one without a zone (somebody typed it) is taken to be UTC."""
+    if moment.tzinfo is UTC:
+        return moment
     try:
         return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
     except OverflowError:  # the first and the last day of the calendar
@@ -192,7 +193,7 @@ def _events(tables: list[dict[str, Any]], newer: bool) -> tuple[tuple[Event, ...
         event = _event(table)
         if event is None:
             strange += 1
-        elif found.setdefault(event.seq, event) != event:
+        elif (first := found.setdefault(event.seq, event)) is not event and first != event:
             twice += 1
     if strange:
         reason = "This version does not know" if newer else "It is unclear what is meant by"
@@ -208,11 +209,10 @@ def _events(tables: list[dict[str, Any]], newer: bool) -> tuple[tuple[Event, ...
 
 
 def _event(table: dict[str, Any]) -> Event | None:
-    values = {key: in_utc(value) if isinstance(value, datetime) else value for key, value in table.items()}
-    if any(isinstance(value, float) and not math.isfinite(value) for value in values.values()):
-        return None
     try:
-        event = from_table(values)
+        event = from_table(
+            {key: in_utc(value) if isinstance(value, datetime) else value for key, value in table.items()}
+        )
     except ValueError:
         return None
     return event if 0 <= event.seq <= _HIGHEST_SEQ else None

@@ -95,7 +95,7 @@ class Saving:
 
     def put_draft(self, draft: Draft, sync: bool) -> None:
         """Keep the half-typed turn; see `DraftWriter.put`."""
-        if self._drafts and not self.over:
+        if self._drafts and self._ending is None:
             self._drafts.put(replace(draft, aside=self.aside), sync)
 
     def flush_draft(self, seconds: float) -> None:
@@ -128,13 +128,16 @@ class Saving:
         pen.do(moving)
         if not pen.idle(MOVING):
             moving.given_up = True
+            pen.end()
             raise CannotSave(_SILENT)
         if moving.journal is None:
+            pen.end()
             raise moving.refused
         old_pen, old_journal, old_drafts = self._pen, self.journal, self._drafts
         self._pen, self._trouble, self._waiting = pen, "", []
         self.take(moving.journal)
         old_pen.do(lambda: _leave(old_journal, old_drafts))
+        old_pen.end()
         if self._ending:
             self.end(self._ending)
 
@@ -144,6 +147,7 @@ class Saving:
             self._drafts.close()
         self._pen.do(lambda: self.journal.close() if self.journal else None)
         self._pen.idle(_LEAVING)
+        self._pen.end()
 
     # -- in the thread -------------------------------------------------------------------------------------------
 

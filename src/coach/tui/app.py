@@ -81,7 +81,7 @@ class CoachApp(SavedTalk):
 
     def _show(self, draft: Draft | None = None) -> None:
         ask, around = self.sitting.ask, self._around(draft)
-        half_typed = self.sitting.laid_aside
+        hands_over = needs_hand_over(ask) or self.sitting.laid_aside
         screen: StepScreen
         if not self.sitting.events and ask.kind == "breathe":
             named = replace(ask, names=self.names) if self.names else ask
@@ -90,10 +90,11 @@ class CoachApp(SavedTalk):
             screen = EndScreen(ask, around, self.sitting.outcome)
         elif ask.secret:
             screen = SecretScreen(ask, around, self.sitting.coin, self.opening.dice)
-        elif (needs_hand_over(ask) or half_typed) and draft is None and self._handed_over != self._here():
+        elif hands_over and draft is None and self._handed_over != self._here():
             screen = HandOverScreen(ask, around)
         else:
-            screen = screen_for(ask, replace(around, draft=around.draft or self.sitting.give_back()))
+            left = self.sitting.give_back()
+            screen = screen_for(ask, self._around(left) if left and not around.draft else around)
         if len(self.screen_stack) > 1:
             self.switch_screen(screen)
         else:

@@ -130,8 +130,8 @@ class BesideTheTalk(CalmApp[None]):
             spent = screen.spent_now
         if not self.sitting.events:
             self.sitting.begin(self.names)
-        if isinstance(screen, SayScreen):
-            self.sitting.lay_aside(screen.half[0], screen.stopwatch.seconds())
+        if isinstance(screen, StepScreen):
+            self.sitting.lay_aside(*screen.half, screen.stopwatch.seconds())
         if self.happen(Answer(answer), spent):
             self.show()
 
