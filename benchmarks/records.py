@@ -43,7 +43,8 @@ KEPT = 10_000
 
 REFERENCES = """
 The references: write and fdatasync of the same bytes to a file as long; tomllib on the same file, opened; the first
-4 KiB of each file, read with three bare system calls or as Python reads a file. "Its flow" is the share of opening that reads the flow inside the record.
+4 KiB of each file, read with three bare system calls or as Python reads a file. "Its flow" is the share of opening that
+reads the flow inside the record.
 """
 
 
@@ -154,11 +155,11 @@ def _first_bytes(files: list[str]) -> None:
         os.close(handle)
 
 
-if __name__ == "__main__":
-    main()
-
-
 def _first_bytes_by_open(files: list[str]) -> None:
     for file in files:
         with open(file, "rb") as first:
             first.read(HEADER_LIMIT)
+
+
+if __name__ == "__main__":
+    main()

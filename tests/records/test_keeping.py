@@ -123,9 +123,7 @@ def test_a_talk_that_cannot_be_kept_is_still_open(
     assert len(read_record(journal.path).events) == 2
 
 
-def test_a_talk_that_is_not_saved_touches_no_disk(
-    event: Make, noon: datetime, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_talk_that_is_not_saved_touches_no_disk(event: Make, noon: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
     """The journal of --no-save answers to every call of the real one and opens no file."""
 
     def never(*args: object) -> int:
