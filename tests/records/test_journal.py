@@ -224,7 +224,7 @@ def test_the_disk_refusing_a_beginning_leaves_nothing(
     break_disk(name, code)
     with pytest.raises(CannotSave):
         Journal.create(home, "argument", "x", noon, "0.1.0")
-    assert list(home.talks.iterdir()) == []
+    assert not list(home.talks.glob("*"))
 
 
 def test_a_flow_too_long_to_be_kept_is_said_at_once(home: Places, noon: datetime) -> None:
