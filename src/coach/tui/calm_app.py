@@ -16,6 +16,7 @@ from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
 
+from coach.tui.terminal import driver
 from coach.tui.theme import (
     NO_COLOR_THEME,
     THEMES,
@@ -53,7 +54,7 @@ class CalmApp(App[Result]):
         # Textual picks its colour filter in here, and greys are not "no colour": an ansi theme sends none at all.
         no_color = wants_no_color()
         self._no_color = no_color
-        super().__init__(ansi_color=True if no_color else None)
+        super().__init__(driver_class=driver(), ansi_color=True if no_color else None)
         for each in THEMES:
             self.register_theme(each)
         self.theme = NO_COLOR_THEME if no_color else theme
