@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 import pytest
 
 from coach import cli
 
-Said = tuple[int, str, str]
-"""Exit code, stdout, stderr."""
+
+class Said(NamedTuple):
+    """What a command line came to."""
+
+    code: int
+    out: str
+    err: str
 
 
 @pytest.fixture
@@ -23,7 +29,7 @@ def coach(capsys: pytest.CaptureFixture[str]) -> Callable[..., Said]:
             code = int(leaving.code or 0)
         out, err = capsys.readouterr()
         assert "Traceback" not in out + err
-        return code, out, err
+        return Said(code, out, err)
 
     return run
 

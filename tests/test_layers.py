@@ -28,6 +28,7 @@ MAY_KNOW: dict[str, set[str]] = {
     "tui": BELOW | {"first_words"},
     "first_words": {"records"},
     "commands": BELOW | {"starting"},
+    "rewording": {"wording"},
     "starting": BELOW | {"plain", "tui", "first_words"},
     "cli": BELOW | {"plain", "tui", "first_words", "commands", "starting"},
     "__main__": BELOW | {"plain", "tui", "first_words", "commands", "starting", "cli"},

@@ -215,6 +215,22 @@ def _flow(command: argparse.ArgumentParser) -> None:
     check.set_defaults(command=_later("coach.commands", "flow_check"))
 
 
+def _reword(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "text", nargs="?", metavar="TEXT", help="one sentence, in quotes; it stays in the shell's history. Else it asks"
+    )
+    command.add_argument("--lines", action="store_true", help="sentences from stdin, one a line")
+    command.add_argument("--json", action="store_true", help="for programs: one object a line")
+    command.add_argument("--explain", action="store_true", help="which rule, on which words, and what spared them")
+    command.add_argument(
+        "--fit", choices=("want", "question"), default="", help="a start for where a want or a question is asked for"
+    )
+    command.add_argument(
+        "--language", default="en", metavar="NAME", help="a language that comes with the program, or a file of rules"
+    )
+    command.set_defaults(command=_later("coach.rewording", "reword"))
+
+
 def _run(command: argparse.ArgumentParser) -> None:
     command.add_argument("flow", metavar="FLOW", help="a flow by name or path")
     command.add_argument("--script", required=True, metavar="FILE", help="the answers; see flows/README.md")
@@ -252,6 +268,7 @@ COMMANDS: dict[str, tuple[Callable[[argparse.ArgumentParser], None], str]] = {
     "show": (_show, "print a kept talk"),
     "delete": (_delete, "delete talks for good"),
     "flow": (_flow, "list, show, check and draw flows"),
+    "reword": (_reword, "a softer start for one sentence"),
     "run": (_run, "a talk without a screen, its answers from a file; prints the record"),
     "numbers": (_numbers, "people to call"),
     "where": (_where, "every folder and file that is used"),

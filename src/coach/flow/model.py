@@ -147,6 +147,8 @@ class Say(Step):
     """F4 offers the flow's words for feelings."""
     may_pass: bool = field(default=False, metadata={"toml": "pass"})
     """Passing is named at the bottom of the screen; it looks the same as having said it aloud."""
+    wording: str = "any"
+    """What a softer start has to fit: "want" or "question" if one is asked for; "off" if another's words are said."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,6 +25,7 @@ CLOSED: dict[str, tuple[str, ...]] = {
     "turns": ("together", "each"),
     "text": ("optional", "needed"),
     "at_zero": ("finish", "wait"),
+    "wording": ("any", "want", "question", "off"),
     "of": ("idea",),
     "marks": ("heard", "heard in part", "swap"),
 }

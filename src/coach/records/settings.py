@@ -15,6 +15,7 @@ from coach.records.places import Places, make_private
 from coach.text import plain
 
 QuickExit = Literal["leave", "delete"]
+SofterStarts = Literal["on", "off"]
 Theme = Literal["dusk", "dawn", "contrast"]
 
 LONGEST_NAME = 20
@@ -22,7 +23,11 @@ LONGEST_NAME = 20
 
 _FILE = "settings.toml"
 _CARD = "card-seen"
-_CHOICES: dict[str, tuple[str, ...]] = {"quick_exit": ("leave", "delete"), "theme": ("dusk", "dawn", "contrast")}
+_CHOICES: dict[str, tuple[str, ...]] = {
+    "quick_exit": ("leave", "delete"),
+    "softer_starts": ("on", "off"),
+    "theme": ("dusk", "dawn", "contrast"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +38,8 @@ class Settings:
     """Left and right, remembered only if the two asked for it."""
     quick_exit: QuickExit = "leave"
     """What `Esc Esc Esc` does to the open talk."""
+    softer_starts: SofterStarts = "on"
+    """Whether a softer start is offered while a turn is typed."""
     theme: Theme = "dusk"
     country: str = ""
     """Two capital letters: whose numbers to show first; empty if nobody said."""
@@ -51,7 +58,7 @@ def load(places: Places) -> Settings:
         return Settings(notices=(f"{path} is not used: {why(error)}.",))
     if table is None:
         return Settings(notices=(f"{path} is not used: it is not TOML.",))
-    good = {key: _usable(key, table[key]) for key in ("names", "quick_exit", "theme", "country") if key in table}
+    good = {key: _usable(key, table[key]) for key in _ADVICE if key in table}
     notices = tuple(f"'{key}' in {path} is not used: {_ADVICE[key]}." for key, value in good.items() if value is None)
     return Settings(**{key: value for key, value in good.items() if value is not None}, notices=notices)
 
@@ -62,7 +69,7 @@ def save(places: Places, settings: Settings) -> None:
     Raises:
         CannotSave: the old ones are still there then.
     """
-    table: dict[str, Any] = {"quick_exit": settings.quick_exit, "theme": settings.theme}
+    table: dict[str, Any] = {key: getattr(settings, key) for key in _CHOICES}
     if settings.country:
         table["country"] = settings.country
     if settings.names:
@@ -91,6 +98,7 @@ def mark_card_seen(places: Places) -> None:
 _ADVICE = {
     "names": "it takes two names, left and right",
     "quick_exit": 'it is "leave" or "delete"',
+    "softer_starts": 'it is "on" or "off"',
     "theme": 'it is "dusk", "dawn" or "contrast"',
     "country": 'it takes two letters, as in "NL"',
 }

@@ -21,11 +21,15 @@ from coach.tui.messages import Answered, Drafted, Longer, Ready, Turned
 from coach.tui.opening import Names, NamesScreen, Welcome
 from coach.tui.saved_talk import SavedTalk
 from coach.tui.sitting_down import Opening
+from coach.tui.soft_start import Wording
 from coach.tui.steps import screen_for
 from coach.tui.steps.base import Around, StepScreen
 from coach.tui.steps.end import EndScreen
 from coach.tui.steps.hand_over import HandOverScreen, needs_hand_over
 from coach.tui.steps.secret import SecretScreen
+
+READ_RULES = 1.0
+"""Real seconds after which the rules for softer starts are read: the first breath is on the screen by then."""
 
 SET_BACK = timedelta(minutes=5)
 """A clock on the wall that is behind the last event by more than this was set back."""
@@ -39,6 +43,7 @@ class CoachApp(SavedTalk):
     def __init__(self, opening: Opening) -> None:
         super().__init__(opening)
         self.names = opening.names
+        self.wording = Wording(self.sitting.clock.running, opening.settings.softer_starts)
         self._ratings: tuple[int, int] | None = None
         """How the two rated the idea that is being shown; in memory only, for that screen alone."""
         self.left_quietly = False
@@ -51,6 +56,7 @@ class CoachApp(SavedTalk):
     def on_mount(self) -> None:
         self.listen_to_signals()
         self.look_after_the_disk()
+        self.set_timer(READ_RULES, lambda: self.run_worker(self.wording.make_ready()))
         if self.sitting.events:
             self.take_up(self.opening.draft)
         else:
@@ -138,6 +144,7 @@ class CoachApp(SavedTalk):
             spent=max(0.0, draft.spent - sitting.ask.spent) if draft else 0.0,
             feelings=sitting.talk.script.flow.feelings,
             ratings=self._ratings,
+            wording=self.wording,
             typed=sitting.typed if sitting.ask.kind == "review" else (),
         )
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from textual import on
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
@@ -24,6 +25,7 @@ from coach.tui.help import HelpScreen
 from coach.tui.menu import Interlude, Pick, Spoken, menu
 from coach.tui.opening import Names, NamesScreen, Welcome
 from coach.tui.sitting_down import Opening
+from coach.tui.soft_start import NEXT, Wording
 from coach.tui.steps.base import StepScreen
 from coach.tui.steps.end import EndScreen
 from coach.tui.steps.hand_over import HandOverScreen
@@ -42,6 +44,8 @@ class BesideTheTalk(CalmApp[None]):
 
     opening: Opening
     sitting: Sitting
+    wording: Wording
+    """What offers softer starts."""
     names: tuple[str, str] | None
     """What the two are called, if they said so or it is remembered."""
 
@@ -139,7 +143,13 @@ class BesideTheTalk(CalmApp[None]):
         """F1: help and numbers. From a text the question mark is a question mark."""
         if not isinstance(self.screen, HelpScreen):
             names = not isinstance(self.step_screen, EndScreen)
-            self.beside(HelpScreen(self.opening.settings.country, names), self._mend_names)
+            self.beside(HelpScreen(self.opening.settings.country, names, self.wording.how), self._mend_names)
+
+    @on(HelpScreen.Softer)
+    def _softer(self, message: HelpScreen.Softer) -> None:
+        self.wording.how = NEXT[self.wording.how]
+        message.screen.say_softer(self.wording.how)
+        self._settle_on(softer_starts="off" if self.wording.how == "off" else "on")
 
     def _mend_names(self, _: str) -> None:
         if any(isinstance(screen, NamesScreen) for screen in self.screen_stack):
@@ -200,10 +210,15 @@ class BesideTheTalk(CalmApp[None]):
 
     def use_names(self, names: Names) -> None:
         self.names = (names.left, names.right)
-        remembered = self.names if names.remember else None
-        if remembered != self.opening.settings.names and self.opening.saves:
-            self.opening.settings = replace(self.opening.settings, names=remembered)
-            try:
-                save_settings(self.opening.places, self.opening.settings)
-            except CannotSave as error:
-                self.banner(str(error))
+        self._settle_on(names=self.names if names.remember else None)
+
+    def _settle_on(self, **changed: Any) -> None:
+        """Remember what was chosen, unless nothing is to be written."""
+        settings = replace(self.opening.settings, **changed)
+        if settings == self.opening.settings or not self.opening.saves:
+            return
+        self.opening.settings = settings
+        try:
+            save_settings(self.opening.places, settings)
+        except CannotSave as error:
+            self.banner(str(error))

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static
 
 from coach.numbers import as_text, countries
 from coach.tui.card import CARD
@@ -23,6 +28,7 @@ Esc Esc Esc    blank the screen and leave at once
 Ctrl+J         a new line in a text
 Tab            the next sentence beginning
 F2             repair phrases
+F3             take a softer start; again: your own words
 F4             words for feelings
 Ctrl+Q         leave; what is open stays open"""
 
@@ -31,36 +37,63 @@ NOT_FOR = f"""{CARD}
 This is no therapist and no judge, and it is not for emergencies. Abuse is never both people's fault."""
 
 
+SOFTER = {
+    "on": "Softer starts are offered while you type; only you see them. H ends that for tonight.",
+    "tonight": "No softer starts are offered tonight. H ends that for good.",
+    "off": "No softer starts are offered. H brings them back.",
+}
+"""What is said of them, and what H does next."""
+
+
 class HelpScreen(Beside):
     """Result "names" asks for the names to be changed."""
 
     BINDINGS = [
+        Binding("h,H", "softer", "softer starts", id="help.softer", show=False),
         Binding("n,N", "names", "names", id="help.names", show=False),
         Binding("f1,enter", "back", "back", id="help.back", show=False),
     ]
 
     AUTO_FOCUS = "VerticalScroll"
 
-    def __init__(self, country: str = "", names: bool = True) -> None:
+    @dataclass
+    class Softer(Message):
+        """H: softer starts are to be offered otherwise. The app says how to `say_softer`."""
+
+        screen: HelpScreen
+
+    def __init__(self, country: str = "", names: bool = True, softer: str = "") -> None:
         """Help.
 
         Args:
             country: whose numbers come first, such as "GB".
             names: whether names can be changed from here.
+            softer: how softer starts are offered, a key of `SOFTER`; "" where there are none.
         """
         super().__init__()
-        self._country, self._names = country, names
+        self._country, self._names, self._softer = country, names, softer
 
     def column(self) -> ComposeResult:
         with VerticalScroll():
             yield line("Help and numbers", "one-thing")
             yield line(KEYS, "air")
+            if self._softer:
+                yield line(SOFTER[self._softer], "air", id="softer")
             yield line(NOT_FOR, "quiet air")
             yield line(as_text(countries(self._country)), "air", id="numbers")
 
+    def say_softer(self, how: str) -> None:
+        """Show how softer starts are offered from now on."""
+        self.query_one("#softer", Static).update(Content(SOFTER[how]))
+
+    def action_softer(self) -> None:
+        if self._softer:
+            self.post_message(self.Softer(self))
+
     def keys(self) -> tuple[Key, ...]:
         names = (Key(("N",), "names"),) if self._names else ()
-        return (Key(("↑", "↓"), "more"), *names, Key(("Esc",), "back"))
+        softer = (Key(("H",), "softer starts"),) if self._softer else ()
+        return (Key(("↑", "↓"), "more"), *names, *softer, Key(("Esc",), "back"))
 
     def action_names(self) -> None:
         if self._names:

@@ -19,6 +19,7 @@ from coach.conversation.events import Answer
 from coach.conversation.sealed import Sealed
 from coach.flow.model import Seat
 from coach.tui.messages import Answered
+from coach.tui.soft_start import Wording
 from coach.tui.theme import UNICODE, Glyphs, Side
 from coach.tui.widgets.key_row import Key, KeyRow
 from coach.tui.widgets.rail import Rail
@@ -50,6 +51,8 @@ class Around:
     feelings: tuple[str, ...] = ()
     ratings: tuple[int, int] | None = None
     """The left and the right seat's rating of the idea that is being shown; both may open them."""
+    wording: Wording | None = None
+    """What offers softer starts; None offers none."""
     typed: tuple[tuple[int, str, str], ...] = ()
     """For a review: (event, name, words) of what was typed."""
 

@@ -14,6 +14,7 @@ from textual.widgets import Static
 from coach.conversation.events import Answer
 from coach.flow.model import Say
 from coach.tui.messages import Drafted
+from coach.tui.soft_start import SoftStart
 from coach.tui.steps.base import ESC, StepScreen, line
 from coach.tui.widgets.key_row import Key
 from coach.tui.widgets.marks import SeatAside, SeatName
@@ -36,6 +37,7 @@ class SayScreen(StepScreen):
         Binding("tab", "next_stem", "next beginning", id="say.stem", show=False),
         Binding("f4", "app.feelings", "feeling words", id="say.feelings", show=False),
         Binding("f2", "app.repair", "repair", id="say.repair", show=False),
+        Binding("f3", "softer", "softer start", id="say.softer", show=False),
     ]
 
     AUTO_FOCUS = "Writing"
@@ -60,6 +62,9 @@ class SayScreen(StepScreen):
 
     def middle(self) -> Iterable[Widget]:
         self._stem = 0
+        self._own_words: str | None = None
+        """What stands in the box instead, and comes with F3: the writer's own words, or the softer ones."""
+        self._swapping = False
         self._last_key = self.stopwatch.seconds()
         seat = self.ask.seat
         name = self.ask.name(seat) if seat else ""
@@ -72,6 +77,8 @@ class SayScreen(StepScreen):
         writing = Writing(seat, text=self.around.draft, placeholder=self._placeholder())
         writing.add_class("air")
         yield writing
+        fit = self.step.wording
+        yield SoftStart(self.around.wording if fit != "off" else None, "" if fit == "any" else fit)
         if self.idle_seat:
             aside = SeatAside("", self.idle_seat, glyphs=self.around.glyphs)
             aside.add_class("air", "aside")
@@ -104,6 +111,9 @@ class SayScreen(StepScreen):
     @on(Writing.Changed)
     def _changed(self, event: Writing.Changed) -> None:
         self._last_key = self.stopwatch.seconds()
+        if not self._swapping:
+            self.query_one(SoftStart).typed(event.text_area.text)
+        self._swapping = False
         typed = bool(event.text_area.text)
         self._address_other(typed)
         self.post_message(Drafted(event.text_area.text, self.stopwatch.seconds()))
@@ -118,6 +128,18 @@ class SayScreen(StepScreen):
         if self.step.stems:
             self._stem = (self._stem + 1) % len(self.step.stems)
             self._small(self._second_line())
+
+    def action_softer(self) -> None:
+        """F3: the softer start; again: the writer's own words."""
+        writing = self.query_one(Writing)
+        starter = self.query_one(SoftStart).put_away()
+        words = starter or self._own_words
+        if words is None:
+            return
+        self._own_words, self._swapping = writing.text, True
+        writing.load_text(words)
+        writing.select_gap()
+        self._small("F3 brings the other words back.")
 
     def insert(self, words: str) -> None:
         """Put words where the cursor is, such as a feeling word that was picked."""

@@ -10,10 +10,14 @@ from textual.document._edit import Edit
 from textual.events import Key
 from textual.message import Message
 from textual.widgets import TextArea
+from textual.widgets.text_area import Selection
 
 from coach.conversation.events import LONGEST_TEXT
 from coach.flow.model import Seat
 from coach.text import plain
+
+GAP = "..."
+"""Where something of one's own goes into a softer start."""
 
 NEARLY = 100
 """From this many characters before the limit on, the writer is told."""
@@ -143,6 +147,13 @@ class Writing(TextArea):
         super().load_text(plain(text)[: self._limit])
         self.move_cursor(self.document.end)
         self._tell()
+
+    def select_gap(self) -> None:
+        """Select the first "..." to be typed over; without one the cursor stays where it is."""
+        for row, words in enumerate(self.text.split("\n")):
+            if (column := words.find(GAP)) >= 0:
+                self.selection = Selection((row, column), (row, column + len(GAP)))
+                return
 
     def undo(self) -> None:
         super().undo()

@@ -1,0 +1,282 @@
+"""From a TOML file of rules to a Language, or one sentence on what is wrong with it.
+
+A rule brings its own tests: it is refused with fewer than three sentences that it must notice and three that nothing
+may notice. Another language is another file.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+
+from coach.wording.faults import BadWording, nearest, shown
+from coach.wording.habits import forms, spelling
+from coach.wording.language import CATEGORIES, LABELS, OK, SPANS, Guard, Joints, Language, Rule
+from coach.wording.lexicons import Lexicons, checked_name
+from coach.wording.patterns import Pattern, Trie, compiled
+from coach.wording.tables import Table
+
+SCHEMA = 1
+"""The only schema of a file of rules so far."""
+
+FEWEST_LINES = 3
+"""Sentences to flag, and sentences to leave, that a rule must bring."""
+
+WIDEST = 72
+"""Columns of a notice or a starter."""
+
+COMMON = 1000
+"""How many uses a word counts for that nearly every text holds."""
+
+HINT_KEYS = ("notice", "starter", "want", "question")
+
+
+@lru_cache(maxsize=4)
+def load(language: str | Path = "en") -> Language:
+    """The reader for a language that comes with the program, or for a file of rules.
+
+    Args:
+        language: "en", or the path of a file that ends in `.toml`.
+
+    Raises:
+        BadWording: there is no such file, or it has a fault; the message says where and what to do.
+    """
+    name = str(language)
+    source = Path(name) if name.endswith(".toml") else files("coach.wording") / f"{name}.toml"
+    try:
+        text = source.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        advice = "use en, or the path of a file that ends in .toml"
+        raise BadWording(f"There are no wording rules called {shown(name)}: {advice}.") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadWording(f"{name}: the file cannot be read ({type(error).__name__}): save it as UTF-8 text.") from None
+    return read_rules(text, source.name)
+
+
+def read_rules(text: str, file: str) -> Language:
+    """The language of a TOML text.
+
+    Raises:
+        BadWording: it has a fault.
+    """
+    try:
+        tree = tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise BadWording(
+            f"{file}: this is not valid TOML ({error}): look at that line and the one before it."
+        ) from None
+    return _Reading(Table(tree, file, ""), file).language()
+
+
+class _Reading:
+    """One file while it is read."""
+
+    def __init__(self, top: Table, file: str) -> None:
+        self._top, self._file = top, file
+        if top.raw("schema") != SCHEMA:
+            raise top.fault(f"is not of schema {SCHEMA}", f"write schema = {SCHEMA}, or get a newer version")
+        lexicons = top.named("lexicon")
+        self._lexicons = Lexicons(forms(self._table("forms")), (checked_name(name, file) for name in lexicons))
+        for name, values in lexicons.items():
+            self._lexicons.add(name, Table(values, file, f"lexicon {name}"))
+
+    def language(self) -> Language:
+        """Everything, in an order that lets a fault be told by the first place that has it."""
+        top = self._top
+        habits = spelling(self._table("spelling"), self._lexicons)
+        joints, labels = self._joints(), self._labels()
+        guards = self._guards()
+        rules = self._rules(guards)
+        common = dict.fromkeys(top.words("common"), COMMON)
+        name, quotes, stops = top.text("lang"), self._quotes(), self._lexicon(top, "stops")
+        top.done()
+        uses = Counter[str](common)
+        for patterns in [owner.patterns for owner in rules] + [owner.patterns for owner in guards.values()]:
+            for pattern in patterns:
+                for symbol in {symbol for need in pattern.needs for symbol in need}:
+                    uses[symbol] += 1 + COMMON * (not common.keys().isdisjoint(symbol.strip("()").split("|")))
+        rules = [replace(rule, patterns=_keyed(rule.patterns, uses)) for rule in rules]
+        guards = {name: replace(guard, patterns=_keyed(guard.patterns, uses)) for name, guard in guards.items()}
+        vocabulary, phrases = self._lexicons.vocabulary(), self._lexicons.phrases()
+        members: dict[str, set[str]] = {}
+        for word, symbols in vocabulary.items():
+            for symbol in symbols:
+                members.setdefault(symbol, set()).add(word)
+        return Language(
+            name=name,
+            rules=tuple(rules),
+            guards=guards,
+            labels=labels,
+            spelling=habits,
+            joints=joints,
+            quotes=quotes,
+            vocabulary=vocabulary,
+            members={symbol: frozenset(own) for symbol, own in members.items()},
+            openings=_openings(vocabulary, phrases),
+            mendable=self._lexicons.mendable(),
+            stops=stops,
+            wording_by_key=_by_key(rules, safety=False),
+            safety_by_key=_by_key(rules, safety=True),
+        )
+
+    def _table(self, key: str) -> Table:
+        return Table({} if (values := self._top.raw(key)) is None else values, self._file, key)
+
+    def _joints(self) -> Joints:
+        table = self._table("joints")
+        joints = Joints(*(frozenset(table.words(key)) for key in ("always", "before_subject", "subjects")))
+        table.done()
+        return joints
+
+    def _quotes(self) -> tuple[tuple[str, str], ...]:
+        pairs = self._top.words("quotes")
+        if any(len(pair) != 2 for pair in pairs):
+            raise self._top.fault("has quotes that are not two marks each", "write them as \"«» ''\"")
+        return tuple((pair[0], pair[1]) for pair in pairs)
+
+    def _lexicon(self, table: Table, key: str) -> str:
+        name = table.text(key, "")
+        if name and name not in self._lexicons.names:
+            raise table.fault(f"names a lexicon {shown(name)} that does not exist", nearest(name, self._lexicons.names))
+        return name
+
+    def _labels(self) -> dict[str, dict[str, str]]:
+        labels = {}
+        tables = self._top.named("label")
+        for name in tables:
+            if name not in LABELS:
+                raise self._top.fault(f"has a label {shown(name)} that does not exist", nearest(name, LABELS))
+        for name in LABELS:
+            table = Table(tables.get(name, {}), self._file, f"label {name}")
+            labels[name] = {key: self._hint_line(table, key, "") or table.text(key) for key in HINT_KEYS}
+            table.done()
+        return labels
+
+    @staticmethod
+    def _hint_line(table: Table, key: str, default: str) -> str:
+        line = table.text(key, default)
+        if len(line) > WIDEST:
+            raise table.fault(f"has a {key} of {len(line)} columns", f"{WIDEST} are the most")
+        return line
+
+    def _patterns(self, table: Table) -> tuple[Pattern, ...]:
+        lines = table.lines("match")
+        if not lines:
+            raise table.fault("has nothing to match", 'give it match = ["..."]')
+        patterns = []
+        for line in lines:
+            try:
+                pattern = compiled(line, self._lexicons.group)
+                for slot in pattern.slots:
+                    for symbol in slot.symbols:
+                        self._lexicons.literal(symbol)
+            except ValueError as error:
+                raise table.fault(f"has a match {shown(line)} that cannot be used", str(error)) from None
+            patterns.append(pattern)
+        return tuple(patterns)
+
+    def _guards(self) -> dict[str, Guard]:
+        guards: dict[str, Guard] = {}
+        for values in self._top.tables("guard"):
+            table = Table(values, self._file, "a guard")
+            name = table.text("name")
+            table.place = f"guard {shown(name)}"
+            guards[name] = Guard(
+                name=name,
+                patterns=self._patterns(table),
+                spares=table.one_of("spares", (*SPANS, "rest", "words"), "clause"),
+                until=self._lexicon(table, "until"),
+                asks=table.truth("asks"),
+                safety=bool(table.truth("safety")),
+            )
+            table.raw("why")
+            table.done()
+        return guards
+
+    def _rules(self, guards: dict[str, Guard]) -> list[Rule]:
+        default = self._guard_names(self._top, "unless", guards)
+        rules: dict[str, Rule] = {}
+        for values in self._top.tables("rule"):
+            table = Table(values, self._file, "a rule")
+            rule = self._rule(table, guards, default)
+            if rule.id in rules:
+                raise table.fault("is there twice", "give the second another id")
+            rules[rule.id] = rule
+        return list(rules.values())
+
+    def _guard_names(self, table: Table, key: str, guards: dict[str, Guard]) -> list[str]:
+        names = table.words(key)
+        for name in names:
+            if name not in guards:
+                raise table.fault(f"names a guard {shown(name)} that does not exist", nearest(name, guards))
+        return names
+
+    def _rule(self, table: Table, guards: dict[str, Guard], default: list[str]) -> Rule:
+        id = table.text("id")
+        table.place = f"rule {shown(id)}"
+        safety = bool(table.truth("safety"))
+        unless, despite = self._guard_names(table, "unless", guards), self._guard_names(table, "despite", guards)
+        if safety and (loose := [name for name in unless if not guards[name].safety]):
+            raise table.fault(f"is about safety and uses the guard {shown(loose[0])}", "use one that has safety = true")
+        spared = unless if safety else [name for name in (*default, *unless) if name not in despite]
+        rule = Rule(
+            id=id,
+            label=table.one_of("label", (OK, "threat") if safety else LABELS, OK if safety else None),
+            safety=safety,
+            category=table.one_of("category", CATEGORIES) if safety else "",
+            patterns=self._patterns(table),
+            within=table.one_of("within", SPANS, "clause"),
+            unless=tuple(spared),
+            asks=table.truth("asks"),
+            weight=table.number("weight", 0.8, 1.0),
+            words={key: line for key in HINT_KEYS if (line := self._hint_line(table, key, ""))},
+            why=table.text("why", ""),
+            source=table.text("source", ""),
+            flag=self._own_lines(table, "flag"),
+            leave=self._own_lines(table, "leave"),
+        )
+        if safety and rule.words:
+            raise table.fault("is about safety and has words to show", "leave them out: safety never gives a hint")
+        table.done()
+        return rule
+
+    def _own_lines(self, table: Table, key: str) -> tuple[str, ...]:
+        lines = tuple(table.lines(key))
+        if len(lines) < FEWEST_LINES:
+            what = "that it must notice" if key == "flag" else "like them that nothing may notice"
+            raise table.fault(f"has {len(lines)} of {FEWEST_LINES} {key} lines", f"add sentences {what}")
+        return lines
+
+
+def _keyed(patterns: tuple[Pattern, ...], uses: Counter[str]) -> tuple[Pattern, ...]:
+    """Each pattern with the one of its needs that the fewest texts will hold."""
+    return tuple(
+        replace(pattern, key=min(pattern.needs, key=lambda need: sum(uses[symbol] for symbol in need)))
+        for pattern in patterns
+    )
+
+
+def _by_key(rules: list[Rule], *, safety: bool) -> dict[str, tuple[tuple[int, int], ...]]:
+    """Symbol → every rule and pattern that can only match where it stands."""
+    by_key: dict[str, list[tuple[int, int]]] = {}
+    for number, rule in enumerate(rules):
+        if rule.safety == safety:
+            for index, pattern in enumerate(rule.patterns):
+                for symbol in pattern.key:
+                    by_key.setdefault(symbol, []).append((number, index))
+    return {symbol: tuple(own) for symbol, own in by_key.items()}
+
+
+def _openings(vocabulary: Mapping[str, frozenset[str]], phrases: Trie) -> dict[str, tuple[Trie, ...]]:
+    """Word → what may follow it in a phrase."""
+    openings = {}
+    for word, symbols in vocabulary.items():
+        nodes = (phrases[symbol] for symbol in symbols & phrases.keys())
+        if ways := tuple(node for node in nodes if isinstance(node, dict)):
+            openings[word] = ways
+    return openings
