@@ -127,7 +127,7 @@ def talk_app(hours: Hours, *, card: bool = False, theme: str = "dusk") -> CoachA
     """A new talk of Sam and Alex; the coin says Sam."""
     here, clock, script = places(), TalkClock(1.0, hours, hours.wall), Script(find_flow("argument", None))
     sitting = Sitting(script, clock, start_journal(here, script, clock, True), coin=lambda sides: 0)
-    settings = Settings(theme=theme)  # type: ignore[arg-type]
+    settings = Settings(theme=theme, softer_starts="off")  # type: ignore[arg-type]
     opening = Opening(sitting, here, settings, card=card, names=("Sam", "Alex"), deaf=0.0, dice=Unshuffled())
     return CoachApp(opening)
 

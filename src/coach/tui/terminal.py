@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from contextlib import suppress
 from typing import IO, Any, cast
 
+from textual import constants
 from textual.driver import Driver
 
 
@@ -37,7 +37,7 @@ def driver() -> type[Driver] | None:
     Its thread that writes ends with the first error, and after thirty more pieces of a picture nobody takes them: a
     program whose window is closed while it draws would then wait for ever, with the talk's lock in its hand.
     """
-    if sys.platform == "win32" or os.environ.get("TEXTUAL_DRIVER"):
+    if sys.platform == "win32" or constants.DRIVER:
         return None
     from textual.drivers.linux_driver import LinuxDriver
 
