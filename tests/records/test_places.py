@@ -7,11 +7,13 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
 from coach.errors import CannotSave
-from coach.records.places import Places, make_private, places, worries
+from coach.records import places as module
+from coach.records.places import Places, another_disk, make_private, places, worries
 
 
 @pytest.fixture(params=[0o000, 0o022, 0o777])
@@ -70,3 +72,20 @@ def test_a_folder_that_others_see_is_said(tmp_path: Path) -> None:
     folder.chmod(0o755)
     assert len(worries(folder)) == (3 if os.name == "posix" else 2)
     assert worries(make_private(tmp_path.parent / f"{tmp_path.name}-quiet")) == ()
+
+
+@pytest.mark.skipif(not Path("/dev/shm").is_dir(), reason="no second file system to be had")
+def test_another_disk_is_one_that_is_not_the_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A stick that can be written to, never a folder on the disk that refused."""
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+    monkeypatch.setattr(module, "MOUNTS", (str(tmp_path / "none"),))
+    assert another_disk(tmp_path / "talks" / "gone") is None
+    with TemporaryDirectory(dir="/dev/shm") as mounts:
+        if os.stat(mounts).st_dev == tmp_path.stat().st_dev:
+            pytest.skip("one file system only")
+        stick = Path(mounts) / "stick"
+        stick.mkdir()
+        (Path(mounts) / "a file").touch()
+        monkeypatch.setattr(module, "MOUNTS", (mounts,))
+        assert another_disk(tmp_path / "talks") == stick / "same-team"
+        assert another_disk(stick / "talks") == tmp_path / "same-team"

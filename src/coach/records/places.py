@@ -74,16 +74,20 @@ def make_private(folder: Path) -> Path:
     return folder
 
 
+_BY_USER = ("/run/media", "/media")
+MOUNTS = (*_BY_USER, "/Volumes")
+"""Where systems put sticks and drives, in the first two in a folder for each user."""
+
+
 def another_disk(folder: Path) -> Path | None:
     """A folder to write to on another disk than this one: a stick or a drive, else the home; None if there is none.
 
     Args:
         folder: where it was tried before; need not exist.
     """
-    name = Path.home().name
-    above = (Path("/run/media") / name, Path("/media") / name, Path("/Volumes"))
-    sticks = [each for root in above if root.is_dir() for each in sorted(root.iterdir())]
     try:
+        roots = [Path(root, Path.home().name if root in _BY_USER else "") for root in MOUNTS]
+        sticks = [each for root in roots if root.is_dir() for each in sorted(root.iterdir())]
         here = next(each for each in (folder, *folder.parents) if each.exists()).stat().st_dev
         for each in (*sticks, Path.home()):
             if each.is_dir() and os.access(each, os.W_OK) and each.stat().st_dev != here:
