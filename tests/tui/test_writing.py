@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
 from tests.tui.bench import SIZES, WIDE, Bench
-from textual.events import Paste
+from textual.events import Key, Paste
 
 from coach.tui.widgets.writing import Writing
 
@@ -104,3 +105,30 @@ async def test_the_writing_place_is_quiet() -> None:
     async with Bench(writing).run_test(size=WIDE) as pilot:
         await pilot.pause()
         assert (writing.cursor_blink, writing.show_line_numbers, writing.soft_wrap) == (False, False, True)
+
+
+@pytest.mark.parametrize(
+    ("keys", "words"),
+    [
+        ("teh << he", "the"),
+        ("one two LLL x", "one xtwo"),
+        ("ab U cd", "cd"),
+        ("🙂🙂 < a", "🙂a"),
+        ("ab HH c", "cab"),
+    ],
+)
+async def test_keys_are_taken_in_the_order_they_were_struck(keys: str, words: str) -> None:
+    """However fast: a correction hits the letter it was meant for."""
+    names = {"<": "backspace", "L": "left", "U": "ctrl+u", "H": "home"}
+    struck = [names.get(each, each) for each in keys.replace("one two", "one\0two").replace(" ", "").replace("\0", " ")]
+    writing = Writing("left")
+    app = Bench(writing)
+    async with app.run_test(size=WIDE) as pilot:
+        writing.focus()
+        await pilot.pause()
+        for each in struck:
+            name = "space" if each == " " else each
+            app.post_message(Key(name, each if len(each) == 1 else None))
+        await pilot.pause()
+        await pilot.pause()
+        assert writing.text == words

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 
 from textual.binding import Binding
 from textual.document._document import EditResult
@@ -117,12 +118,18 @@ class Writing(TextArea):
     def on_mount(self) -> None:
         self.move_cursor(self.document.end)
 
-    def on_key(self, event: Key) -> None:
+    async def on_key(self, event: Key) -> None:
         # TextArea inserts a newline in its own key handler, which runs after this one unless it is prevented.
         if event.key == "enter":
             event.stop()
             event.prevent_default()
             self.post_message(self.Done(self, self.text))
+        elif action := _editing().get(event.key):
+            # Textual runs what is bound to a key later than letters are inserted: typed fast, “teh”, twice Backspace
+            # and “he” would stay “teh”.
+            event.stop()
+            event.prevent_default()
+            await self.run_action(action)
 
     def action_copy(self) -> None:
         """Nothing: copying would send the words to the system's clipboard, and its history."""
@@ -172,3 +179,10 @@ class Writing(TextArea):
         if left <= NEARLY or self._was_near:
             self.post_message(self.NearlyFull(self, left))
         self._was_near = left <= NEARLY
+
+
+@cache
+def _editing() -> dict[str, str]:
+    """Each key that edits or moves the cursor, and what it does."""
+    bindings = Binding.make_bindings([*TextArea.BINDINGS, *Writing.BINDINGS])
+    return {binding.key: binding.action for binding in bindings}
