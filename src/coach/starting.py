@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shlex
 import sys
 from contextlib import suppress
 from datetime import timedelta
@@ -18,7 +19,7 @@ from coach.errors import CoachError, DamagedRecord, NoSuchTalk
 from coach.flow.finding import builtin_flows, find_flow
 from coach.flow.reading import read_flow
 from coach.records import library
-from coach.records.disk import LOCK, beside, shown
+from coach.records.disk import LOCK, beside
 from coach.records.journal import Journal
 from coach.records.lock import TalkLock, in_a_window
 from coach.records.places import Places, places
@@ -213,7 +214,7 @@ def _offer(newest: library.OpenTalk, clock: TalkClock) -> OpenTalkOffer:
     begun = (newest.started or newest.modified).astimezone()
     day = "" if begun.date() == now.astimezone().date() else f" {spoken_day(begun)},"
     line = f"A talk from{day} {begun:%H:%M} is open until {spoken_day(newest.expires)}."
-    if newest.until and newest.until > now:
+    if newest.resting and newest.until and newest.until > now:
         far = newest.until - now > timedelta(days=1)  # a day was chosen, not a time
         until = spoken_day(newest.until) if far else spoken_time(newest.until, now)
         line = f"A talk from{day} {begun:%H:%M} rests until {until}."
@@ -274,16 +275,20 @@ def _face(opening: Opening) -> int:
     told = [] if app.left_quietly else [*opening.settings.notices, *opening.notices]
     if sitting.trouble:
         told.append(not_saved(sitting))
-    elif sitting.events and opening.saves and not sitting.saving.over and not app.left_quietly:
-        told.append(_left_open(sitting, opening.places))
+    elif sitting.events and opening.saves and not app.left_quietly:
+        told += _where_it_is(sitting, opening.places)
     with suppress(OSError):  # the terminal may be gone
         for sentence in told:
             print(sentence, file=sys.stderr)
     return app.return_code or (5 if sitting.trouble else 0)
 
 
-def _left_open(sitting: Sitting, here: Places) -> str:
-    path = sitting.saving.path
+def _where_it_is(sitting: Sitting, here: Places) -> list[str]:
+    """How to come back to a talk: told of one that stays open, and of one that was moved to another folder."""
+    path, over = sitting.saving.path, sitting.saving.over
     if path is None or path.parent == here.talks:
-        return LEFT_OPEN
-    return f"The talk stays open. “coach resume {shown(path)}” goes on with it."
+        return [] if over else [LEFT_OPEN]
+    named = plain(shlex.quote(str(path)))
+    if not over:
+        return [f"The talk stays open. “coach resume {named}” goes on with it."]
+    return [] if sitting.removes else [f"The talk is kept. “coach show {named}” prints it."]

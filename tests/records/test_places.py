@@ -15,6 +15,8 @@ from coach.errors import CannotSave
 from coach.records import places as module
 from coach.records.places import Places, another_disk, make_private, places, worries
 
+posix = pytest.mark.skipif(os.name != "posix", reason="modes are things of POSIX")
+
 
 @pytest.fixture(params=[0o000, 0o022, 0o777])
 def umask(request: pytest.FixtureRequest) -> Iterator[int]:
@@ -89,3 +91,21 @@ def test_another_disk_is_one_that_is_not_the_first(tmp_path: Path, monkeypatch: 
         monkeypatch.setattr(module, "MOUNTS", (mounts,))
         assert another_disk(tmp_path / "talks") == stick / "same-team"
         assert another_disk(stick / "talks") == tmp_path / "same-team"
+
+
+@posix
+def test_a_folder_that_was_there_keeps_its_modes(tmp_path: Path) -> None:
+    """Whatever way leads to the new one: only what is made is made private."""
+    tmp_path.chmod(0o755)
+    make_private(tmp_path / "new" / ".." / "other" / "talks")
+    assert tmp_path.stat().st_mode & 0o777 == 0o755
+    assert (tmp_path / "other").stat().st_mode & 0o777 == (tmp_path / "other" / "talks").stat().st_mode & 0o777 == 0o700
+
+
+def test_a_file_in_the_way_is_said_to_be_one(tmp_path: Path) -> None:
+    """Not that it exists: that it is no folder."""
+    (tmp_path / "file").touch()
+    with pytest.raises(CannotSave, match="already"):
+        make_private(tmp_path / "file")
+    with pytest.raises(CannotSave, match="already"):
+        make_private(tmp_path / "file" / "talks")

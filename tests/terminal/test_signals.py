@@ -58,6 +58,29 @@ async def test_a_stopped_program_gives_the_terminal_back_and_goes_on_where_it_wa
     assert said.seconds is not None
 
 
+@pytest.mark.parametrize("numbers", [[signal.SIGCONT], [signal.SIGSTOP, signal.SIGCONT]], ids=["CONT", "STOP, CONT"])
+async def test_going_on_without_a_stop_that_was_seen_harms_nothing(
+    numbers: list[signal.Signals], coach_home: Path
+) -> None:
+    """The program draws itself anew, and still ends when it is told to."""
+    path = open_talk(SPEAK)
+    with Terminal(coach_home, "resume", "--calm", calm=PATIENT) as terminal:
+        terminal.sees("One moment, not the whole history.")
+        await terminal.write(HALF)
+        terminal.sees("came home")
+        for _ in range(2):
+            for number in numbers:
+                terminal.process.send_signal(number)
+        terminal.sees("One moment, not the whole history.", "came home")
+        await terminal.write(" sat")
+        terminal.sees("I sat")
+        terminal.process.send_signal(signal.SIGTERM)
+        assert terminal.ends() == 128 + signal.SIGTERM
+    draft = DraftFile(path.with_suffix(".draft")).read()
+    assert draft
+    assert draft.text == f"{HALF} sat"
+
+
 async def test_a_terminal_that_is_gone_costs_nothing(coach_home: Path) -> None:
     """The window is closed in the middle of a word: what was typed is saved, and the lock is free."""
     path = open_talk(SPEAK)

@@ -180,6 +180,32 @@ async def test_there_is_no_other_folder_to_ask_for_while_all_is_well() -> None:
         assert "Where can it be saved?" not in keyboard.text
 
 
+async def test_a_talk_that_is_kept_elsewhere_says_where(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, at_once: None
+) -> None:
+    """`coach replay` alone would not find it; and what would be lost by leaving takes a second Enter."""
+    path = open_talk(f"{SPEAK}menu stop\n")
+    stick = tmp_path / "stick"
+    app = app_of(path)
+    async with at(app) as keyboard:
+        await keyboard.sees("Stopping is allowed.")
+        disk = Disk(monkeypatch, "fdatasync", errno.EIO)
+        await keyboard.press("1")
+        await keyboard.sees("It is not on the disk. Leaving now loses it.", "NOT SAVED.", "F9 save it elsewhere")
+        await keyboard.press("enter")
+        await keyboard.sees("Enter again leaves, and loses it.")
+        await keyboard.press("f9")
+        await keyboard.sees("Where can it be saved?")
+        disk.broken = False
+        await keyboard.press("ctrl+u")
+        await keyboard.write(str(stick))
+        await keyboard.press("enter")
+        await keyboard.sees("It stays open, in", "stick/")
+        await keyboard.press("enter")
+    assert app.return_code == 0
+    assert (stick / path.name).exists()
+
+
 # -- a program that died ----------------------------------------------------------------------------------------------
 
 
@@ -395,6 +421,45 @@ async def test_watching_shows_each_moment_as_it_is_saved(tmp_path: Path) -> None
         assert path.read_bytes().startswith(before)
         await pilot.press("escape")
     assert app.return_code == 0
+
+
+async def test_what_is_deleted_there_is_not_to_be_read_here() -> None:
+    """Nor what is left of an evening of which only the agreement is kept."""
+    from coach.showing.following import Following
+
+    path = open_talk(SPEAK)
+    sitting, _, _ = take_up(path, TalkClock())
+    following = Following(path, script_of(read_record(path)))
+    assert following.look()
+    sitting.discard()
+    assert sitting.saving.settled(LONG)
+    assert following.look() == ()
+    assert (following.over, following.gone) == (True, True)
+    assert following.look() is None
+
+
+async def test_deleting_takes_the_same_key_twice_in_a_row(offering: Callable[[], CoachApp]) -> None:
+    """Another key in between, and it is not meant any more."""
+    path = open_talk(SPEAK)
+    async with at(offering()) as keyboard:
+        await keyboard.press("d")
+        await keyboard.sees("D again deletes it for good.")
+        await keyboard.press("x")
+        await keyboard.sees("is open until")
+        await keyboard.press("d")
+        await keyboard.sees("D again deletes it for good.")
+        assert path.exists()
+        await keyboard.press("d")
+        await keyboard.sees("Deleted.")
+        assert not path.exists()
+
+
+async def test_a_break_that_is_over_is_not_told_of(offering: Callable[[], CoachApp]) -> None:
+    """Both came back early: the talk is open, it does not rest."""
+    open_talk(f"{HOT}enter\nearly\n")
+    async with at(offering()) as keyboard:
+        await keyboard.sees("is open until")
+        assert "rests" not in keyboard.text
 
 
 # -- a crash ----------------------------------------------------------------------------------------------------------

@@ -18,6 +18,9 @@ from coach.text import plain
 if sys.platform != "win32":
     import fcntl
 
+_LONGEST = 160
+"""Characters of a path in a sentence."""
+
 RECORD = ".toml"
 SIDES = (".draft", ".draft.new", ".torn", ".bak", ".toml.new")
 """Endings of the files beside a record that may hold people's words."""
@@ -52,8 +55,9 @@ def why(error: OSError) -> str:
 
 
 def shown(path: Path) -> str:
-    """A path, fit for a sentence: file names may hold what a terminal obeys."""
-    return plain(str(path))
+    """A path, fit for a sentence: not too long, and without what a terminal obeys."""
+    words = plain(str(path))
+    return words if len(words) <= _LONGEST else f"{words[: _LONGEST // 2]}…{words[-_LONGEST // 2 :]}"
 
 
 def beside(path: Path, ending: str) -> Path:

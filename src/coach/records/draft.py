@@ -187,6 +187,8 @@ class DraftWriter:
                     self._pending, self._sync = None, False
             if self._written == -1 and (found := self.file.read()):
                 self._written = found.for_seq
+            if self._pending is None:
+                self.trouble = ""
             if self._written is None or (next_seq is not None and self._written >= next_seq):
                 return
             try:

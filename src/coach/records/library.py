@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from coach.conversation.events import Event
+from coach.conversation.events import NOTES, Event
 from coach.errors import CannotSave, CoachError, NoSuchTalk, TalkIsOpenElsewhere
 from coach.records.by_hand import headline
 from coach.records.disk import LOCK, RECORD, SIDES, beside, files_of, open_plain, remove, shown, sync_folder, why
@@ -68,6 +68,8 @@ class OpenTalk:
     """The last time that was agreed on, in UTC: the end of a break or the day it is shelved until; it may be past."""
     newer: bool = False
     """Whether a later version wrote it; it cannot be resumed with this one."""
+    resting: bool = False
+    """Whether the talk waits for `until`, and nothing has moved it since."""
 
     @property
     def expires(self) -> datetime:
@@ -279,9 +281,10 @@ def _kept_line(folder: Path, stem: str, header: dict[str, Any]) -> KeptTalk:
 def _open_line(record: Record) -> OpenTalk:
     modified = datetime.fromtimestamp(record.path.stat().st_mtime, UTC)
     started = record.events[0].at if record.events else modified
-    return OpenTalk(
-        record.path, record.path.stem, record.flow, started, modified, _rests_until(record.events), record.newer
-    )
+    until = _rests_until(record.events)
+    moved = [event for event in record.events if event.kind not in NOTES]
+    resting = bool(until and moved and moved[-1].until)
+    return OpenTalk(record.path, record.path.stem, record.flow, started, modified, until, record.newer, resting)
 
 
 def _rests_until(events: tuple[Event, ...]) -> datetime | None:

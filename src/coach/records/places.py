@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from coach.errors import CannotSave
-from coach.records.disk import sync_folder
+from coach.records.disk import shown, sync_folder, why
 
 SYNCED = ("dropbox", "onedrive", "google drive", "icloud drive", "mobile documents", "nextcloud", "syncthing")
 """Folder names, in small letters, that say: what lies below is copied to other machines."""
@@ -66,11 +66,16 @@ def make_private(folder: Path) -> Path:
         above = above.parent
     try:
         for each in reversed(missing):
-            each.mkdir(0o700, exist_ok=True)
+            try:
+                each.mkdir(0o700)
+            except FileExistsError:  # “new/..” is there once “new” is; its modes are somebody else's
+                if each.is_dir():
+                    continue
+                raise
             each.chmod(0o700)
             sync_folder(each.parent)
     except OSError as error:
-        raise CannotSave(f"The folder {folder} cannot be made: {error.strerror or 'the system refused'}.") from error
+        raise CannotSave(f"The folder {shown(folder)} cannot be made: {why(error)}.") from error
     return folder
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from coach.conversation.script import Script
@@ -19,15 +20,21 @@ class Following:
         """Args: path: the record of the talk. script: the flow that is talked through."""
         self.over = False
         """Whether the other window has closed it; nothing is read any more then."""
+        self.gone = False
+        """Whether it is not there any more: deleted, or moved to another folder."""
         self._path, self._script = path, script
         self._lock = TalkLock(beside(path, LOCK))
         self._size = -1
 
     def look(self) -> tuple[Frame, ...] | None:
-        """The frames so far; None if nothing has happened since the last look."""
+        """The frames so far, none if the talk is gone; None if nothing has happened since the last look."""
         if self.over:
             return None
         self.over = self._lock.holder() is None
+        self.gone = not os.path.lexists(self._path)
+        if self.gone:
+            self.over = True
+            return ()
         try:
             size = self._path.stat().st_size
             if size == self._size:
@@ -37,6 +44,6 @@ class Following:
             return None
         if record.kept:
             self.over = True
-            return None
+            return None if record.kept == "all" else ()
         self._size = size
         return frames_of(self._script, record.events)

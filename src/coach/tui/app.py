@@ -12,6 +12,7 @@ from coach.conversation.events import Answer
 from coach.conversation.sealed import Sealed
 from coach.errors import CoachError
 from coach.flow.model import Choose, End, choice_name
+from coach.records.disk import shown
 from coach.records.draft import Draft
 from coach.records.record import ChangedByHand
 from coach.records.settings import mark_card_seen
@@ -93,7 +94,9 @@ class CoachApp(SavedTalk):
             named = replace(ask, names=self.names) if self.names else ask
             screen = Welcome(named, around, self.opening.offer, self.opening.aside)
         elif ask.kind == "end":
-            screen = EndScreen(ask, around, self.sitting.outcome)
+            path = self.sitting.saving.path
+            where = shown(path) if path and path.parent != self.opening.places.talks else ""
+            screen = EndScreen(ask, around, self.sitting.outcome, where)
         elif ask.secret:
             screen = SecretScreen(ask, around, self.sitting.coin, self.opening.dice)
         elif hands_over and draft is None and self._handed_over != self._here():

@@ -25,7 +25,7 @@ from coach.tui.help import HelpScreen
 from coach.tui.menu import Interlude, Pick, Spoken, menu
 from coach.tui.opening import Names, NamesScreen, Welcome
 from coach.tui.sitting_down import Opening
-from coach.tui.soft_start import NEXT, Wording
+from coach.tui.soft_start import NEXT, SoftStart, Wording
 from coach.tui.steps.base import StepScreen
 from coach.tui.steps.end import EndScreen
 from coach.tui.steps.hand_over import HandOverScreen
@@ -149,6 +149,8 @@ class BesideTheTalk(CalmApp[None]):
     def _softer(self, message: HelpScreen.Softer) -> None:
         self.wording.how = NEXT[self.wording.how]
         message.screen.say_softer(self.wording.how)
+        if isinstance(self.step_screen, SayScreen):
+            self.step_screen.query_one(SoftStart).put_away()
         self._settle_on(softer_starts="off" if self.wording.how == "off" else "on")
 
     def _mend_names(self, _: str) -> None:

@@ -9,7 +9,6 @@ import sys
 import time
 from collections import deque
 from pathlib import Path
-from types import FrameType
 from typing import Any, ClassVar, TypeVar
 
 from textual import events
@@ -60,7 +59,7 @@ class CalmApp(App[Result]):
         self.theme = NO_COLOR_THEME if no_color else theme
         self._escapes: deque[float] = deque(maxlen=3)
         self._interrupts: deque[float] = deque(maxlen=2)
-        self._rests: object = None
+        self._continued = False
 
     @property
     def glyphs(self) -> Glyphs:
@@ -129,8 +128,8 @@ class CalmApp(App[Result]):
                 if number := getattr(signal, name, None):
                     loop.add_signal_handler(number, self._on_signal, int(number))
             if stop := getattr(signal, "SIGTSTP", None):
-                self._rests = signal.getsignal(stop)  # Textual's own: it gives the terminal back, then stops
-                signal.signal(stop, self._on_stop)
+                loop.add_signal_handler(stop, self._on_stop)
+                loop.add_signal_handler(signal.SIGCONT, self._on_continue)
         except (NotImplementedError, RuntimeError, ValueError):  # Windows, or not the main thread
             return
 
@@ -146,12 +145,33 @@ class CalmApp(App[Result]):
     def asleep(self, sleeps: bool) -> None:
         """The program is about to be stopped from outside, or goes on again."""
 
-    def _on_stop(self, number: int, frame: FrameType | None) -> None:
+    def _on_stop(self) -> None:
+        """Give the terminal back, stop, and take it again once the shell says so.
+
+        In the loop, unlike Textual's own handlers: those may begin in the middle of each other, and a second key thread
+        then keeps the program from ever ending.
+        """
         self.save_now()
         self.asleep(True)
-        if callable(self._rests):
-            self._rests(number, frame)
+        if self._driver:
+            self._driver.suspend_application_mode()
+        os.kill(os.getpid(), signal.SIGSTOP)
+        self._take_terminal_again()
+        self._continued = True
+
+    def _on_continue(self) -> None:
+        """Gone on after a stop that could not be seen coming: the shell has had the terminal since."""
+        if self._continued:
+            self._continued = False
+        elif self._driver:
+            self._driver.suspend_application_mode()
+            self._take_terminal_again()
+
+    def _take_terminal_again(self) -> None:
+        if self._driver:
+            self._driver.resume_application_mode()
         self.asleep(False)
+        self.refresh(layout=True)
 
     def _fatal_error(self) -> None:
         """A crash prints one sentence. Textual's own report shows local variables: people's words (traps.md 3)."""

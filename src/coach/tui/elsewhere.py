@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,12 +50,11 @@ class Elsewhere(Beside):
         if not words:
             self.refused("Type the folder's path.")
             return
-        try:
-            folder = Path(words).expanduser().absolute()
-        except RuntimeError:  # ~nobody
+        there = os.path.expanduser(words)
+        if there.startswith("~"):
             self.refused("There is no such person on this machine.")
             return
-        self.post_message(self.Wanted(self, folder))
+        self.post_message(self.Wanted(self, Path(os.path.abspath(there))))
 
     def refused(self, why: str) -> None:
         """Let the sentence stand under the box."""

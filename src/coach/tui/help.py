@@ -84,7 +84,9 @@ class HelpScreen(Beside):
 
     def say_softer(self, how: str) -> None:
         """Show how softer starts are offered from now on."""
-        self.query_one("#softer", Static).update(Content(SOFTER[how]))
+        told = self.query_one("#softer", Static)
+        told.update(Content(SOFTER[how]))
+        told.scroll_visible(animate=False)
 
     def action_softer(self) -> None:
         if self._softer:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
@@ -18,7 +18,7 @@ from coach.conversation.ask import Ask
 from coach.records.settings import LONGEST_NAME
 from coach.sitting import TakenUp
 from coach.text import plain
-from coach.tui.steps.base import Around, larger, line
+from coach.tui.steps.base import ESC, HELP, Around, larger, line
 from coach.tui.steps.breathe import BreatheScreen
 from coach.tui.theme import UNICODE, Glyphs
 from coach.tui.widgets.key_row import Key, KeyRow
@@ -176,7 +176,7 @@ class Welcome(BreatheScreen):
         if self._offer.elsewhere:
             return (Key(("W",), "watch"), *super().keys())
         if self._changed:
-            return (Key(("A",), "go on with it"), Key(("N",), "new"), Key(("F1",), "help"), Key(("Esc",), "menu"))
+            return (Key(("A",), "go on with it"), Key(("N",), "new"), Key(("D",), "delete"), HELP, ESC)
         return (
             Key(("Enter",), "go on"),
             Key(("N",), "new"),
@@ -234,3 +234,9 @@ class Welcome(BreatheScreen):
     def _under(self, words: str) -> None:
         self.query_one("#aside", Static).update(Content(words))
         self.query_one(KeyRow).keys = self.keys()
+
+    def on_key(self, event: events.Key) -> None:
+        """Only D again deletes: any other key in between, and it is not meant any more."""
+        if self._sure and event.key.lower() != "d":
+            self._sure = False
+            self._under(self._offer.line if self._offer else "")

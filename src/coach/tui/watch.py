@@ -8,7 +8,7 @@ from collections.abc import Callable
 from textual.binding import Binding
 
 from coach.showing.following import Following
-from coach.showing.player import Player
+from coach.showing.player import NOTHING, Player
 from coach.tui.replay import Heading, ReplayApp, pieces
 from coach.tui.replay_page import Page
 from coach.tui.widgets.key_row import Key
@@ -50,7 +50,8 @@ class WatchApp(ReplayApp):
     def _look(self) -> None:
         was_over, frames = self._following.over, self._following.look()
         screen = self.screen_stack[0]
-        if frames:
+        if frames is not None:
+            frames = frames or (NOTHING,)
             # Stay where somebody went back to; else go to what is new.
             at, newest = self.player.index, self.player.index == len(self.player.frames) - 1
             self.player = Player(frames, self._clock)
@@ -59,7 +60,8 @@ class WatchApp(ReplayApp):
             screen.query_one(Timeline).made_of(pieces(frames))
             self.show()
         if self._following.over and not was_over:
-            screen.query_one(Heading).say("It was closed there.", "“coach” offers it, or begins anew.")
+            gone = self._following.gone
+            screen.query_one(Heading).say("It is not here any more." if gone else "It was closed there.")
 
     def action_nothing(self) -> None:
         """There is no pace to what is happening now."""
