@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.wording.sentences import DEVELOPMENT
+from tests.wording.sentences import DEVELOPMENT, FRESH, Sentence
 
 from coach.wording import explain, load, review
 from coach.wording.language import LABELS
@@ -143,17 +143,32 @@ def test_a_slip_is_never_read_as_an_insult_or_as_danger() -> None:
     assert not EN.mendable & insults
 
 
-def test_most_sentences_of_the_development_sets_are_read_as_people_read_them() -> None:
-    """Floors, so that a change that loses ground is seen. What is unseen is measured by `benchmarks/wording.py`."""
+def counted(sentences: list[Sentence]) -> Counter[str]:
+    """How many sentences there are of each kind, and what is said of them."""
     count: Counter[str] = Counter()
-    for one in DEVELOPMENT:
+    for one in sentences:
         found = review(one.text, EN)
         kind = "good" if one.good else "danger" if one.danger else one.label
         count[kind] += 1
         count[f"{kind}: hint"] += bool(found.notice)
         count[f"{kind}: safety"] += found.safety
         count[f"{kind}: right"] += not one.danger and found.label == one.label and bool(found.notice)
+    return count
+
+
+def test_most_sentences_of_the_development_sets_are_read_as_people_read_them() -> None:
+    """Floors, so that a change that loses ground is seen. What is unseen is measured by `benchmarks/wording.py`."""
+    count = counted(DEVELOPMENT)
     assert count["danger: hint"] == 0
     assert count["danger: safety"] >= 0.95 * count["danger"]
-    assert count["good: hint"] + count["good: safety"] <= 0.02 * count["good"]
+    assert count["good: hint"] + count["good: safety"] <= 0.01 * count["good"]
     assert {label for label in LABELS if count[f"{label}: right"] < 0.8 * count[label]} == set()
+
+
+def test_what_was_mended_for_the_fresh_sets_stays_mended() -> None:
+    """The same floors, lower for labels: these sentences are odder, longer and of more Englishes."""
+    count = counted(FRESH)
+    assert count["danger: hint"] == 0
+    assert count["danger: safety"] >= 0.9 * count["danger"]
+    assert count["good: hint"] + count["good: safety"] <= 0.01 * count["good"]
+    assert {label for label in LABELS if count[f"{label}: right"] < 0.7 * count[label]} == set()

@@ -84,7 +84,7 @@ def compiled(text: str, group: Callable[[str], str]) -> Pattern:
 def _slot(piece: str, group: Callable[[str], str]) -> Slot:
     if piece in ("^", "$"):
         return Slot("start" if piece == "^" else "end")
-    if gap := re.fullmatch(r"(~~?)([1-9])", piece):
+    if gap := re.fullmatch(r"(~~?)([1-9]\d?)", piece):
         return Slot("gap", most=int(gap[2]), leaps=gap[1] == "~~")
     kind = "not" if piece.startswith("!") else "one"
     body = piece.removeprefix("!")
