@@ -36,6 +36,7 @@ KEYS = {
     "plus": "+",
     "space": " ",
     "right": "\x1b[C",
+    "ctrl+u": "\x15",
     "ctrl+q": "\x11",
     "ctrl+c": "\x03",
     "f1": "\x1bOP",
@@ -105,11 +106,15 @@ class Terminal:
         """
         self.raw = bytearray()
         self._calm, self._news = calm, time.monotonic()
+        self.on_change: Callable[[], None] = lambda: None
+        """Called by the thread that draws, after each change of the screen."""
         self._changed = threading.Condition()
         self._drawn: list[str] = []
         self._screen = pyte.Screen(*size)
         self._stream = pyte.ByteStream(self._screen)
         self._master, slave = pty.openpty()
+        self._wire = os.pipe()
+        self._takes = True
         self._size(slave, size)
         self.process = subprocess.Popen(
             ["/bin/sh", "-c", shell] if shell else [sys.executable, "-m", module, *words],
@@ -136,6 +141,11 @@ class Terminal:
         """Everything on the screen, white space made single."""
         return " ".join(" ".join(self.lines).split())
 
+    @property
+    def still_for(self) -> float:
+        """Seconds since anything moved but a clock."""
+        return time.monotonic() - self._news
+
     def resize(self, *size: int) -> None:
         """Drag the window to other columns and rows."""
         with self._changed:
@@ -153,9 +163,24 @@ class Terminal:
 
     def send(self, typed: str) -> None:
         """Type, once nothing has moved for a moment."""
-        self._wait(lambda: time.monotonic() - self._news >= self._calm, "a still screen")
+        self._wait(lambda: self.still_for >= self._calm, "a still screen")
         self._news = time.monotonic()
         os.write(self._master, typed.encode())
+
+    def strike(self, key: str) -> float:
+        """One key, at once, whatever the screen does; when it was sent, in seconds of the monotonic clock."""
+        sent = time.monotonic()
+        os.write(self._master, KEYS.get(key, key).encode())
+        return sent
+
+    def take_nothing(self) -> None:
+        """From now on nothing that the program draws is taken, as by a connection that hangs."""
+        self._takes = False
+
+    def hang_up(self) -> None:
+        """Close the window, with the program still in it."""
+        os.write(self._wire[1], b"x")
+        self._reader.join(PATIENCE)
 
     def ends(self) -> int:
         """Wait until the program has gone; its exit code, negative for a signal that ended it."""
@@ -163,6 +188,7 @@ class Terminal:
             code = self.process.wait(PATIENCE)
         except subprocess.TimeoutExpired:
             raise AssertionError("it did not end\n" + "\n".join(self.lines)) from None
+        self._takes = True
         self._reader.join(PATIENCE)
         return code
 
@@ -202,7 +228,13 @@ class Terminal:
     def _read(self) -> None:
         rest = b""
         while True:
-            select.select([self._master], [], [], 1.0)
+            ready, _, _ = select.select([self._wire[0], *([self._master] if self._takes else [])], [], [], 0.2)
+            if self._wire[0] in ready:  # nobody else may close it: a handle that is waited for stays open
+                os.close(self._master)
+                self._master = -1
+                return
+            if not self._takes:
+                continue
             try:
                 data = os.read(self._master, 65536)
             except OSError:  # the other end is closed
@@ -217,9 +249,12 @@ class Terminal:
                 self.raw += data
                 before = self._drawn
                 self._stream.feed(UNKNOWN.sub(b"", data))
-                self._drawn = [line.rstrip() for line in self._screen.display]
+                # Not `display`: it breaks on what is left of a wide letter that was written over in part.
+                rows = (self._screen.buffer[row] for row in range(self._screen.lines))
+                self._drawn = ["".join(row[x].data for x in range(self._screen.columns)).rstrip() for row in rows]
                 if self._drawn[:-CLOCK_ROWS] != before[:-CLOCK_ROWS]:
                     self._news = time.monotonic()
+                self.on_change()
                 self._changed.notify_all()
 
     @staticmethod
@@ -235,8 +270,11 @@ class Terminal:
         if self.process.poll() is None:
             self.process.kill()
         self.process.wait(PATIENCE)
+        self._takes = True
         self._reader.join(PATIENCE)
-        os.close(self._master)
+        for handle in (self._master, *self._wire):
+            if handle >= 0:
+                os.close(handle)
 
 
 def _own(largest: int | None) -> None:
