@@ -6,7 +6,6 @@ import asyncio
 import errno
 import os
 import shutil
-import threading
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -14,6 +13,7 @@ from pathlib import Path
 import pytest
 from tests.core.test_conversation import HEARD
 from tests.records.conftest import Disk
+from tests.records.test_saving import HungDisk
 from tests.tui.at_keyboard import Hours, Keyboard, an_app, app_at, app_of, at, open_talk
 from tests.tui.test_steps import HOT, SPEAK
 from textual.worker import WorkerFailed
@@ -33,22 +33,6 @@ REQUEST = f"{HEARD}left:\nleft:\nleft this keeps happening\nleft: I'm asking for
 """As far as Alex's answer to what Sam asks for."""
 
 
-class HungDisk:
-    """A disk whose next sync does not answer until it is released."""
-
-    def __init__(self, patch: pytest.MonkeyPatch) -> None:
-        self._released, self._sync = threading.Event(), os.fdatasync
-        patch.setattr(os, "fdatasync", self._hang)
-
-    def _hang(self, handle: int) -> None:
-        assert self._released.wait(LONG)
-        self._sync(handle)
-
-    def answer(self) -> None:
-        """From now on everything is quick."""
-        self._released.set()
-
-
 @pytest.fixture
 def hung(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], HungDisk]]:
     """Makes the disk hang from now on, and lets go of it in the end."""
@@ -60,7 +44,7 @@ def hung(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], HungDisk]]:
 
     yield hang
     for disk in made:
-        disk.answer()
+        disk.released.set()
 
 
 @pytest.fixture
@@ -97,7 +81,7 @@ async def test_the_screen_moves_on_when_the_turn_is_on_the_disk(hung: Callable[[
         await keyboard.let_pass(600)
         await keyboard.sees("my words", "One moment, not the whole history.")
         assert "Read it once." not in keyboard.text
-        disk.answer()
+        disk.released.set()
         keyboard.patient = True
         await keyboard.sees("Read it once.")
         said = [event for event in keyboard.app.sitting.events if event.kind == "said"]
@@ -118,7 +102,7 @@ async def test_leaving_works_while_the_disk_hangs(
         for _ in range(3):
             app._leaves("escape")
         assert app.return_code == 0
-        disk.answer()
+        disk.released.set()
 
 
 async def test_a_disk_that_does_not_answer_is_told_of_and_the_talk_goes_on(
@@ -132,7 +116,7 @@ async def test_a_disk_that_does_not_answer_is_told_of_and_the_talk_goes_on(
         disk = hung()
         await keyboard.press("enter")
         await keyboard.sees("Read it once.", "NOT SAVED. The disk does not answer.", "F9 saves it elsewhere.")
-        disk.answer()
+        disk.released.set()
         await keyboard.sees("All is saved again.")
     path = app.sitting.saving.path
     assert path
