@@ -220,7 +220,7 @@ def _offer(newest: library.OpenTalk, clock: TalkClock) -> OpenTalkOffer:
         line = f"A talk from{day} {begun:%H:%M} rests until {until}."
     window = _window(path)
     if window is not None:
-        line = f"A talk is open {in_a_window(window)}. W watches it."
+        line = f"A talk is open {in_a_window(window)}."
     return OpenTalkOffer(
         line, lambda adopt: take_up(path, clock, adopt), lambda: library.delete(path), window is not None
     )

@@ -361,7 +361,7 @@ async def test_a_talk_that_another_window_has_can_be_watched(offering: Callable[
     with TalkLock(path.with_suffix(".lock")):
         app = offering()
         async with at(app) as keyboard:
-            await keyboard.sees(f"A talk is open in another window (process {os.getpid()}). W watches it.", "W watch")
+            await keyboard.sees(f"A talk is open in another window (process {os.getpid()}).", "W watch")
             await keyboard.press("d", "d", "a", "n")
             await keyboard.press("w")
             assert app.return_code == 0
