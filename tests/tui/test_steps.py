@@ -247,3 +247,12 @@ async def test_a_choice_with_dots_takes_a_line_of_ones_own() -> None:
         await keyboard.press("enter")
         await keyboard.misses("Your answer?")
         assert app.sitting.events[-1].text == "Please knock. And: a lock too"
+
+
+async def test_own_keys_are_named_below_words_that_fill_the_screen() -> None:
+    """Under two thousand characters they are out of sight; the bottom row names them then, and only then."""
+    for words, there in (("words " * 333, True), ("words", False)):
+        async with at(app_at(f"{SPEAK}left: x\nenter\nright: {words.strip()}\n")) as keyboard:
+            await keyboard.sees("only you can say", "F1 help")
+            bottom = " ".join("".join(keyboard.lines[-3:]).split())
+            assert ("F D S answer" in bottom) == there, bottom

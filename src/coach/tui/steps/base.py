@@ -157,13 +157,19 @@ class StepScreen(Screen[None]):
         self.call_after_refresh(self.name_keys)
         self.call_after_refresh(self._refocus)
 
+    @property
+    def overflows(self) -> bool:
+        """Whether there is more than fits, and the arrows scroll it."""
+        body = self.query(".body")
+        writing = any(each.display for each in self.query(Writing))
+        return bool(body) and body.first().max_scroll_y > 0 and not writing
+
     def name_keys(self) -> None:
         """Name the keys that work now; those that scroll only where there is more than fits."""
         if not self.query(".body"):  # the screen is gone, or still being put together
             return
         first, *rest = self.keys()
-        overflows = self.query_one(".body").max_scroll_y > 0 and not any(each.display for each in self.query(Writing))
-        self.query_one(KeyRow).keys = (first, MORE, *rest) if overflows else (first, *rest)
+        self.query_one(KeyRow).keys = (first, MORE, *rest) if self.overflows else (first, *rest)
 
     def action_more(self, lines: int) -> None:
         """Scroll what does not fit."""

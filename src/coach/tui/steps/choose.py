@@ -85,7 +85,12 @@ class ChooseScreen(StepScreen):
 
     def keys(self) -> tuple[Key, ...]:
         writing = any(each.display for each in self.query(Writing))
-        return (Key(("Enter",), "done"), HELP, ESC) if writing else (HELP, ESC)
+        if writing:
+            return (Key(("Enter",), "done"), HELP, ESC)
+        # Drawn under the words, they may be out of sight under long ones.
+        if self.own and self.overflows:
+            return (Key(own_keys(self.own, len(self.step.choices)), "answer", self.own), HELP, ESC)
+        return (HELP, ESC)
 
     def on_key(self, event: events.Key) -> None:
         """A choice's own key or its number."""

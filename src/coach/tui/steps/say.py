@@ -121,6 +121,8 @@ class SayScreen(StepScreen):
     @on(Writing.NearlyFull)
     def _nearly_full(self, event: Writing.NearlyFull) -> None:
         near = event.left <= NEARLY
+        if self._own_words is not None and not near:
+            return  # it says there how they come back
         self._small(f"{event.left} characters are left." if near else self._second_line())
 
     def action_next_stem(self) -> None:
