@@ -6,6 +6,8 @@
 from __future__ import annotations
 
 import random
+import signal
+import time
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,7 @@ from tests.terminal.keyboard import Terminal
 from tests.terminal.on_trial import BRISK, Plan, Talk, said_in
 from tests.terminal.sudden_ends import DEAF, Round, rounds
 
+from coach.records.journal import Journal
 from coach.records.record import read_record
 
 pytestmark = pytest.mark.terminal
@@ -84,3 +87,32 @@ def test_a_disk_that_is_full_for_a_while_costs_nothing(small_disk: Path) -> None
     record = read_record(talk.path)
     assert not record.notices
     assert [each.split(" and")[0].lstrip("x") for each in said_in(record)] == [f"turn {n + 1}" for n in range(number)]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("way", ["SIGTERM", "closed window"])
+async def test_a_terminal_that_takes_nothing_more_does_not_keep_the_program(way: str, tmp_path: Path) -> None:
+    """A connection that hangs: asked to end, the program ends, the lock is free, and what was typed is there."""
+    home = tmp_path / "coach-home"
+    home.mkdir()
+    talk = Talk.of_an_argument(home)
+    with Terminal(home, "resume", calm=DEAF + 0.1) as terminal:
+        terminal.sees("One moment, not the whole history.")
+        terminal.send("half a sentence")
+        await terminal.until(lambda _: (talk.draft or {"text": ""})["text"] == "half a sentence", "the draft")
+        terminal.take_nothing()
+        for number in range(120):
+            terminal.resize(280 + number % 2, 90)
+            terminal.strike("x")
+            time.sleep(0.02)
+        if way == "SIGTERM":
+            terminal.process.send_signal(signal.SIGTERM)
+        else:
+            terminal.hang_up()
+        assert terminal.ends() == 128 + (signal.SIGTERM if way == "SIGTERM" else signal.SIGHUP)
+    assert talk.path
+    assert talk.draft
+    assert talk.draft["text"].startswith("half a sentence")
+    journal, record = Journal.resume(talk.path)
+    journal.close()
+    assert record.notices == ()

@@ -40,6 +40,7 @@ _REASONS = {
     errno.EIO: "the disk reported an error",
     errno.EFBIG: "the file would grow too large",
     errno.ELOOP: "it is a link, and links are not followed",
+    errno.ENOLCK: "this disk knows no locks",
     errno.ENOENT: "the file or its folder is gone",
     errno.EEXIST: "a file of that name is there already",
     errno.ENOTDIR: "its folder is not a folder",

@@ -6,9 +6,12 @@ import asyncio
 import os
 import signal
 import sys
+import threading
 import time
 from collections import deque
+from contextlib import suppress
 from pathlib import Path
+from types import FrameType
 from typing import Any, ClassVar, TypeVar
 
 from textual import events
@@ -30,6 +33,10 @@ QUICK_EXIT = 2.0
 
 SMALLEST = (40, 15)
 """Columns and rows; below that one sentence asks for a larger window."""
+
+FAREWELL = 8.0
+"""Seconds for an orderly end after a signal, more than leaving waits for a silent disk. A terminal that hangs takes
+nothing more, and Textual waits for it for ever."""
 
 Result = TypeVar("Result")
 
@@ -127,6 +134,7 @@ class CalmApp(App[Result]):
             for name in ("SIGTERM", "SIGHUP", "SIGINT"):
                 if number := getattr(signal, name, None):
                     loop.add_signal_handler(number, self._on_signal, int(number))
+                    signal.signal(number, self._hurry)  # the loop is woken all the same
             if stop := getattr(signal, "SIGTSTP", None):
                 loop.add_signal_handler(stop, self._on_stop)
                 loop.add_signal_handler(signal.SIGCONT, self._on_continue)
@@ -141,6 +149,17 @@ class CalmApp(App[Result]):
     def _on_signal(self, number: int) -> None:
         self.save_now()
         self.exit(return_code=128 + number)
+
+    def _hurry(self, number: int, _: FrameType | None) -> None:
+        """Runs at once, also while the loop stands still before a terminal that takes nothing."""
+        farewell = threading.Timer(FAREWELL, self._leave_at_once, (number,))
+        farewell.daemon = True
+        farewell.start()
+
+    def _leave_at_once(self, number: int) -> None:
+        with suppress(Exception):
+            self.save_now()
+        os._exit(128 + number)
 
     def asleep(self, sleeps: bool) -> None:
         """The program is about to be stopped from outside, or goes on again."""
@@ -172,6 +191,11 @@ class CalmApp(App[Result]):
             self._driver.resume_application_mode()
         self.asleep(False)
         self.refresh(layout=True)
+
+    def _handle_exception(self, error: Exception) -> None:
+        # A screen that is put together while the program leaves misses its own parts: that is no crash.
+        if not self._exit:
+            super()._handle_exception(error)
 
     def _fatal_error(self) -> None:
         """A crash prints one sentence. Textual's own report shows local variables: people's words (traps.md 3)."""
