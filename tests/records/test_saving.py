@@ -250,20 +250,24 @@ def test_a_talk_leaves_a_disk_that_hangs(
     hung = disk()
     saving.save(event(1))
     assert hung.reached.wait(LONG)
+    saving.save(event(2))
     monkeypatch.setattr(module, "MOVING", 0.05)
     with pytest.raises(CannotSave, match="does not answer"):
-        saving.move(tmp_path / "hangs too", [event(0), event(1)])
+        saving.move(tmp_path / "hangs too", [event(0), event(1), event(2)])
     monkeypatch.setattr(module, "MOVING", LONG)
     monkeypatch.setattr(os, "fdatasync", hung._sync)
     old = saving.path
-    saving.move(tmp_path / "stick", [event(0), event(1)])
+    old_pen = saving._pen
+    saving.move(tmp_path / "stick", [event(0), event(1), event(2)])
     assert saving.trouble == ""
-    assert _record(saving) == (event(0), event(1))
     hung.released.set()
-    saving.save(event(2))
+    assert old_pen.idle(LONG)
+    saving.save(event(3))
     assert saving.settled(LONG)
-    assert _record(saving) == tuple(event(n) for n in range(3))
+    assert _record(saving) == tuple(event(n) for n in range(4))
     assert saving.path != old
+    assert saving.path
+    assert saving.path.read_bytes().count(b"[[event]]\nseq = ") == 4, "none of them twice"
 
 
 def test_a_talk_that_could_not_begin_begins_elsewhere(

@@ -28,6 +28,11 @@ class Pen:
                 self._thread.start()
             self._change.notify_all()
 
+    def forget(self) -> None:
+        """Leave undone what was asked for and has not been begun."""
+        with self._change:
+            self._work.clear()
+
     def end(self) -> None:
         """Nothing more will be asked for: the thread ends once all is done."""
         with self._change:

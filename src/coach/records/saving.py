@@ -134,6 +134,7 @@ class Saving:
             pen.end()
             raise moving.refused
         old_pen, old_journal, old_drafts = self._pen, self.journal, self._drafts
+        old_pen.forget()  # all of it stands in the new folder already
         self._pen, self._trouble, self._waiting = pen, "", []
         self.take(moving.journal)
         old_pen.do(lambda: _leave(old_journal, old_drafts))
