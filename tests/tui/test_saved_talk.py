@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import errno
-import os
 import shutil
 from collections.abc import Callable, Iterator
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -15,17 +13,13 @@ from tests.core.test_conversation import HEARD
 from tests.records.conftest import Disk
 from tests.records.test_saving import HungDisk
 from tests.tui.at_keyboard import Hours, Keyboard, an_app, app_at, app_of, at, open_talk
-from tests.tui.test_steps import HOT, SPEAK
+from tests.tui.test_steps import SPEAK
 from textual.worker import WorkerFailed
 
-from coach.clock import TalkClock
 from coach.records.journal import Journal
 from coach.records.lock import TalkLock
 from coach.records.places import places
 from coach.records.record import read_record
-from coach.starting import script_of, take_up
-from coach.tui.app import CoachApp
-from coach.tui.watch import WatchApp
 
 LONG = 20.0
 HALF = "When you came home 🙂 I"
@@ -260,190 +254,6 @@ async def test_a_record_that_was_torn_says_so_once(tmp_path: Path) -> None:
     async with at(app_of(path)) as keyboard:
         await keyboard.sees("One moment, not the whole history.", "cut off while it was being written")
     assert b"my words" in path.with_suffix(".torn").read_bytes()
-
-
-# -- a clock that is wrong --------------------------------------------------------------------------------------------
-
-
-class Wrong(Hours):
-    """A clock on the wall that was set wrong."""
-
-    off = timedelta(0)
-
-    def wall(self) -> object:  # type: ignore[override]
-        """The time on the wall."""
-        return super().wall() + self.off
-
-
-async def test_a_break_ends_although_the_clock_on_the_wall_was_set_back() -> None:
-    """Twenty minutes are twenty minutes for those who wait."""
-    hours = Wrong()
-    async with at(app_at(f"{HOT}enter\n", hours=hours)) as keyboard:
-        await keyboard.sees("Resting until")
-        hours.off = -timedelta(hours=5)
-        await keyboard.let_pass(25 * 60)
-        await keyboard.sees("we're back")
-
-
-@pytest.mark.parametrize("off", [timedelta(days=-2), timedelta(minutes=25), timedelta(days=400)], ids=str)
-async def test_after_a_break_whose_time_is_over_or_cannot_be_told_the_talk_is_there(off: timedelta) -> None:
-    """Slept through, or the clock was set back: “Welcome back”, and nobody is kept waiting."""
-    path, hours = open_talk(f"{HOT}enter\n"), Wrong()
-    hours.off = off
-    async with at(app_of(path, hours)) as keyboard:
-        await keyboard.sees("Welcome back.")
-        events = keyboard.app.sitting.events
-        assert [event.seq for event in events] == list(range(len(events)))
-        assert [event.t for event in events] == sorted(event.t for event in events)
-
-
-async def test_a_laptop_that_was_closed_takes_no_seconds() -> None:
-    """An hour's sleep in the middle of a turn is not talk."""
-    hours = Hours()
-    app = app_at(SPEAK, hours=hours)
-    app.sitting.clock._lull = 10.0
-    async with at(app) as keyboard:
-        for _ in range(3):
-            await keyboard.let_pass(9)
-        await keyboard.sees("1:03")
-        await keyboard.let_pass(3600)
-        await keyboard.sees("1:03")
-        await keyboard.let_pass(3)
-        await keyboard.sees("1:00")
-
-
-# -- a talk that somebody else has, or changed ------------------------------------------------------------------------
-
-
-@pytest.fixture
-def offering(monkeypatch: pytest.MonkeyPatch) -> Callable[[], CoachApp]:
-    """`coach`, up to the point where a terminal is needed."""
-    from coach import cli, starting
-
-    found: list[CoachApp] = []
-
-    def face(opening: object) -> int:
-        opening.deaf, opening.still, opening.card = 0.0, True, False  # type: ignore[attr-defined]
-        found.append(CoachApp(opening))  # type: ignore[arg-type]
-        return 0
-
-    monkeypatch.setattr(starting, "_needs_terminal", lambda options: None)
-    monkeypatch.setattr(starting, "_face", face)
-
-    def make() -> CoachApp:
-        assert cli.run([]) == 0
-        return found.pop()
-
-    return make
-
-
-async def test_edits_are_gone_on_with_when_that_was_meant(offering: Callable[[], CoachApp]) -> None:
-    """Under the first breath: a sentence, and a key of its own; what stood there before is kept beside it."""
-    path = open_talk(f"{SPEAK}left: my words\n")
-    before = path.read_bytes()
-    path.write_bytes(before.replace(b"my words", b"kinder words"))
-    async with at(offering()) as keyboard:
-        await keyboard.sees("is open until", "Enter go on")
-        await keyboard.press("a", "enter")
-        await keyboard.sees("Its file was changed by hand. A goes on with it as it is now.", "N new")
-        assert "kinder words" not in keyboard.text
-        await keyboard.press("enter")
-        assert "Just breathe." in keyboard.text
-        await keyboard.press("a")
-        await keyboard.sees("kinder words")
-    assert b"kinder words" in path.with_suffix(".bak").read_bytes()
-    assert not read_record(path).edited
-
-
-async def test_a_talk_that_another_window_has_can_be_watched(offering: Callable[[], CoachApp]) -> None:
-    """The offer names the process, W leaves to look on, Enter begins a new talk, and D deletes nothing."""
-    path = open_talk(SPEAK)
-    with TalkLock(path.with_suffix(".lock")):
-        app = offering()
-        async with at(app) as keyboard:
-            await keyboard.sees(f"A talk is open in another window (process {os.getpid()}).", "W watch")
-            await keyboard.press("d", "d", "a", "n")
-            await keyboard.press("w")
-            assert app.return_code == 0
-        assert app.opening.watches
-    assert path.exists()
-
-
-async def test_watching_shows_each_moment_as_it_is_saved(tmp_path: Path) -> None:
-    """The newest moment comes by itself, earlier ones can be looked at, nothing is written, and the end is said."""
-    from coach.showing.following import Following
-
-    path = open_talk(SPEAK)
-    sitting, _, _ = take_up(path, TalkClock())
-    app = WatchApp(Following(path, script_of(read_record(path))), "in another window (process 7)")
-    async with app.run_test(size=(80, 24)) as pilot:
-
-        async def sees(words: str) -> None:
-            for _ in range(200):
-                await pilot.pause(0.02)
-                lines = ["".join(each.text for each in strip) for strip in app.screen._compositor.render_strips()]
-                if words in " ".join(" ".join(lines).split()):
-                    return
-            raise AssertionError(f"{words}\n" + "\n".join(lines))
-
-        await sees("Open in another window (process 7).")
-        await sees("bedtime")
-        from coach.conversation.events import Answer
-
-        sitting.put_draft("half a SECRET", 1.0, typed=True)
-        sitting.saving.flush_draft(LONG)
-        sitting.answer(Answer(text="my [x] words", seat=sitting.ask.seat))
-        assert sitting.saving.settled(LONG)
-        await sees("my [x] words")
-        before = path.read_bytes()
-        await pilot.press("left", "left", "space", "enter", "f", "plus")
-        sitting.answer(Answer())
-        assert sitting.saving.settled(LONG)
-        await pilot.press("end")
-        sitting.close()
-        await sees("It was closed there.")
-        assert path.read_bytes().startswith(before)
-        await pilot.press("escape")
-    assert app.return_code == 0
-
-
-async def test_what_is_deleted_there_is_not_to_be_read_here() -> None:
-    """Nor what is left of an evening of which only the agreement is kept."""
-    from coach.showing.following import Following
-
-    path = open_talk(SPEAK)
-    sitting, _, _ = take_up(path, TalkClock())
-    following = Following(path, script_of(read_record(path)))
-    assert following.look()
-    sitting.discard()
-    assert sitting.saving.settled(LONG)
-    assert following.look() == ()
-    assert (following.over, following.gone) == (True, True)
-    assert following.look() is None
-
-
-async def test_deleting_takes_the_same_key_twice_in_a_row(offering: Callable[[], CoachApp]) -> None:
-    """Another key in between, and it is not meant any more."""
-    path = open_talk(SPEAK)
-    async with at(offering()) as keyboard:
-        await keyboard.press("d")
-        await keyboard.sees("D again deletes it for good.")
-        await keyboard.press("x")
-        await keyboard.sees("is open until")
-        await keyboard.press("d")
-        await keyboard.sees("D again deletes it for good.")
-        assert path.exists()
-        await keyboard.press("d")
-        await keyboard.sees("Deleted.")
-        assert not path.exists()
-
-
-async def test_a_break_that_is_over_is_not_told_of(offering: Callable[[], CoachApp]) -> None:
-    """Both came back early: the talk is open, it does not rest."""
-    open_talk(f"{HOT}enter\nearly\n")
-    async with at(offering()) as keyboard:
-        await keyboard.sees("is open until")
-        assert "rests" not in keyboard.text
 
 
 # -- a crash ----------------------------------------------------------------------------------------------------------

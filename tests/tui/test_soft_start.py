@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from tests.tui.at_keyboard import Hours, Keyboard, an_app, app_at, app_of, at, everything_on_disk, open_talk, own_flow
-from tests.tui.test_steps import SPEAK
+from tests.tui.test_steps import HINTS, SPEAK
 
 from coach.records.places import places
 from coach.records.record import read_record
@@ -16,29 +16,6 @@ from coach.tui.widgets.writing import Writing
 
 HURT = "you never listen to me"
 NOTICE, STARTER = "One moment is easier to hear than a pattern.", "When ... happened, I felt ..."
-
-WANTS = """
-schema = 1
-id = "wants"
-title = "Wants"
-
-[[stage]]
-id = "all"
-title = "All of it"
-
-[[stage.step]]
-id = "one"
-kind = "say"
-who = "left"
-wording = "FIT"
-words = "One thing."
-
-[[stage.step]]
-id = "end"
-kind = "end"
-outcome = "agreed"
-words = "Rest now."
-"""
 
 
 @pytest.fixture(autouse=True)
@@ -159,7 +136,7 @@ async def test_saying_it_back_is_nobodys_own_blame() -> None:
 )
 async def test_the_start_fits_what_the_step_asks_for(fit: str, start: str) -> None:
     """A flow says where a want or a question is asked for."""
-    flow = own_flow("wants", WANTS.replace("FIT", fit))
+    flow = own_flow("hints", HINTS.replace('hints = ["half each", "take turns"]', f'wording = "{fit}"'))
     async with at(an_app(flow)) as keyboard:
         await keyboard.press("enter")
         await keyboard.write("you always leave the dishes")
