@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -141,6 +142,15 @@ async def test_deleting_takes_the_same_key_twice_in_a_row(offering: Callable[[],
         await keyboard.press("d")
         await keyboard.sees("Deleted.")
         assert not path.exists()
+
+
+async def test_a_shelved_talk_says_until_when(offering: Callable[[], CoachApp]) -> None:
+    """Although more was said after the day was chosen."""
+    day = datetime.now(UTC)
+    shelf = "menu shelf\nboth in 3 days\nboth: No little digs.\nleft 2\nright 3\n"
+    open_talk(f"at: {day:%Y-%m-%dT%H:%M}+00:00\n{SPEAK}{shelf}")
+    async with at(offering()) as keyboard:
+        await keyboard.sees("rests until")
 
 
 async def test_a_break_that_is_over_is_not_told_of(offering: Callable[[], CoachApp]) -> None:

@@ -1,4 +1,7 @@
-"""The shelf: which talks there are, finding one by name, and taking one off it for good."""
+"""The shelf: which talks there are, finding one by name, and taking one off it for good.
+
+A little longer than other files: finding, listing, expiring and deleting have to agree on which files make a talk.
+"""
 
 from __future__ import annotations
 
@@ -281,14 +284,19 @@ def _kept_line(folder: Path, stem: str, header: dict[str, Any]) -> KeptTalk:
 def _open_line(record: Record) -> OpenTalk:
     modified = datetime.fromtimestamp(record.path.stat().st_mtime, UTC)
     started = record.events[0].at if record.events else modified
-    until = _rests_until(record.events)
-    moved = [event for event in record.events if event.kind not in NOTES]
-    resting = bool(until and moved and moved[-1].until)
+    until, resting = _rest(record.events)
     return OpenTalk(record.path, record.path.stem, record.flow, started, modified, until, record.newer, resting)
 
 
-def _rests_until(events: tuple[Event, ...]) -> datetime | None:
-    return next((event.until for event in reversed(events) if event.until is not None), None)
+def _rest(events: tuple[Event, ...]) -> tuple[datetime | None, bool]:
+    """The last time that was agreed on, and whether the talk waits for it: nobody came back since, or went elsewhere."""
+    for index in reversed(range(len(events))):
+        if events[index].until is not None:
+            stage = events[index].step.partition(".")[0]
+            since = [event for event in events[index + 1 :] if event.kind not in NOTES]
+            away = any(e.kind in ("waited", "resumed") or e.step.partition(".")[0] != stage for e in since)
+            return events[index].until, not away
+    return None, False
 
 
 def _try_delete(path: Path, sides_only: bool = False) -> bool:
