@@ -289,7 +289,7 @@ def _open_line(record: Record) -> OpenTalk:
 
 
 def _rest(events: tuple[Event, ...]) -> tuple[datetime | None, bool]:
-    """The last time that was agreed on, and whether the talk waits for it: nobody came back since, or went elsewhere."""
+    """The last time that was agreed on, and whether the talk still waits for it: nobody came back or went on since."""
     for index in reversed(range(len(events))):
         if events[index].until is not None:
             stage = events[index].step.partition(".")[0]
