@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from coach.wording.language import Guard, Language
-from coach.wording.patterns import ANY, WIDEST_ANY, Ground, Trie, found
+from coach.wording.patterns import ANY, WIDEST_ANY, Ground, Places, Trie, Widths, bits, found
 from coach.wording.tokens import Words
 
 Range = tuple[int, int]
@@ -19,30 +19,29 @@ class Marks:
         """The words of a text; those that are masked stand for nothing."""
         self.words = words
         self._language = language
-        self._standing: dict[str, list[int]] = {}
+        self._standing: dict[str, Places] = {}
         for at, word in enumerate(words.text):
             if word in language.vocabulary and not (masked and masked[at]):
-                self._standing.setdefault(word, []).append(at)
-        self._made: dict[str, dict[int, list[int]]] = _phrases(self._standing, words, language, masked)
+                self._standing[word] = self._standing.get(word, 0) | 1 << at
+        self._widths: dict[str, dict[int, Places]] = _phrases(self._standing, words, language, masked)
         self._whole = set[str]()
-        self.present = set(self._made).union(*map(language.vocabulary.__getitem__, self._standing))
-        stopping = self.places(language.stops)
-        stops = [at in stopping for at in range(len(words.text))]
+        self.present = set(self._widths).union(*map(language.vocabulary.__getitem__, self._standing))
         zones = {"clause": words.clause, "sentence": words.sentence, "text": [0] * len(words.text)}
+        stops = self.widths(language.stops).get(1, 0)
+        paused = sum(1 << at for at, pause in enumerate(words.paused) if pause)
         self._grounds = {
-            name: Ground(self.present, self.places, zone, stops, words.paused) for name, zone in zones.items()
+            name: Ground(self.present, self.widths, zone, _borders(zone), stops, paused) for name, zone in zones.items()
         }
         self._spared: dict[str, list[Range]] = {}
 
-    def places(self, symbol: str) -> dict[int, list[int]]:
-        """First word → the places after the last word, of everything that a symbol stands for."""
-        made = self._made.setdefault(symbol, {})
+    def widths(self, symbol: str) -> Widths:
+        """Where everything begins that a symbol stands for, by its width in words."""
+        widths = self._widths.setdefault(symbol, {})
         if symbol not in self._whole:
             self._whole.add(symbol)
             for word in self._standing.keys() & self._language.members.get(symbol, frozenset()):
-                for at in self._standing[word]:
-                    made.setdefault(at, []).append(at + 1)
-        return made
+                widths[1] = widths.get(1, 0) | self._standing[word]
+        return widths
 
     def ground(self, within: str) -> Ground:
         """What patterns are looked for in: the clauses, the sentences, or the whole text."""
@@ -62,25 +61,30 @@ class Marks:
         return self._spared[guard.name]
 
 
+def _borders(zone: Sequence[int]) -> Places:
+    """Where a zone begins, and the end of the text."""
+    begins = (at for at in range(len(zone)) if not at or zone[at] != zone[at - 1])
+    return sum((1 << at for at in begins), 1 << len(zone))
+
+
 def _phrases(
-    standing: Mapping[str, Sequence[int]], words: Words, language: Language, masked: Sequence[bool]
-) -> dict[str, dict[int, list[int]]]:
-    """Lexicon → first word → the places after the last word, of every phrase in a text."""
-    made: dict[str, dict[int, list[int]]] = {}
+    standing: Mapping[str, Places], words: Words, language: Language, masked: Sequence[bool]
+) -> dict[str, dict[int, Places]]:
+    """Lexicon → width in words → where every such phrase of a text begins."""
+    made: dict[str, dict[int, Places]] = {}
     nothing: frozenset[str] = frozenset()
     symbols = [language.vocabulary.get(word, nothing) for word in words.text]
     if masked:
         symbols = [nothing if hidden else own for own, hidden in zip(symbols, masked, strict=True)]
     count = len(symbols)
     for word in standing.keys() & language.openings.keys():
-        for at in standing[word]:
+        for at in bits(standing[word]):
             following = symbols[at + 1] if at + 1 < count else nothing
             for node in language.openings[word]:
                 if ANY in node or not node.keys().isdisjoint(following):
                     for name, end in _followed(node, at + 1, symbols, words.sentence):
-                        ends = made.setdefault(name, {}).setdefault(at, [])
-                        if end not in ends:
-                            ends.append(end)
+                        widths = made.setdefault(name, {})
+                        widths[end - at] = widths.get(end - at, 0) | 1 << at
     return made
 
 
@@ -108,8 +112,8 @@ def _covered(guard: Guard, start: int, end: int, ground: Ground) -> Range:
     if guard.spares == "words":
         return start, end
     zone, last = ground.zone, end
-    ends = ground.places(guard.until) if guard.until else {}
-    while last < len(zone) and zone[last] == zone[start] and last not in ends:
+    ends = ground.beginning((guard.until,)) if guard.until else 0
+    while last < len(zone) and zone[last] == zone[start] and not ends >> last & 1:
         last += 1
     if guard.spares == "rest":
         return start, last

@@ -1,21 +1,24 @@
 """Sequences of words with slots, and finding them in a text without ever going back.
 
-A pattern is written as words: `YOU are|is ~2 TRAIT`, `^ why can not you ever`. A match walks all its possible ends at
-once, so that the time is bounded by the words of the text times the slots of the pattern.
+A pattern is written as words: `YOU are|is ~2 TRAIT`, `^ why can not you ever`. A match walks all places of a text at
+once: they are the bits of one whole number, so that a slot costs a few shifts however long the text is.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 Trie: TypeAlias = dict[str, "Trie | tuple[str, ...]"]
 """Phrases by their words; the key "" holds the lexicons of a phrase that ends there."""
 
-Places: TypeAlias = Mapping[int, Sequence[int]]
-"""First word → the places after the last word, of everything in a text that one symbol stands for."""
+Places: TypeAlias = int
+"""Places in a text, as bits: bit 0 is the first word, and the bit after the last word's is the end."""
+
+Widths: TypeAlias = Mapping[int, Places]
+"""How many words wide → where something so wide begins."""
 
 ANY = "*"
 """In a phrase: one to three words."""
@@ -105,94 +108,112 @@ class Ground:
 
     present: set[str]
     """Every symbol that the text holds."""
-    places: Callable[[str], Places]
+    widths: Callable[[str], Widths]
     """Where one symbol stands."""
     zone: Sequence[int]
     """The clause, sentence or text that each word belongs to; no match leaves it."""
-    stops: Sequence[bool]
+    borders: Places
+    """Where a zone begins, and the end of the text."""
+    stops: Places
     """Words that no plain gap passes."""
-    paused: Sequence[bool]
+    paused: Places
     """Words with a comma or more before them; no narrow gap crosses one."""
+
+    spans: dict[tuple[str, ...], Widths] = field(default_factory=dict)
+    """Filled as slots are looked for: symbols → where what they stand for begins without crossing a border."""
+
+    def within(self, symbols: tuple[str, ...]) -> Widths:
+        """Where anything begins that these symbols stand for and that no border divides, by its width in words."""
+        spans = self.spans.get(symbols)
+        if spans is None:
+            spans = self.spans[symbols] = {}
+            for symbol in symbols:
+                if symbol in self.present:
+                    for width, begins in self.widths(symbol).items():
+                        for crossed in range(1, width):
+                            begins &= ~(self.borders >> crossed)
+                        spans[width] = spans.get(width, 0) | begins
+        return spans
+
+    def beginning(self, symbols: tuple[str, ...]) -> Places:
+        """The places at which any of these symbols begins."""
+        places = 0
+        for begins in self.within(symbols).values():
+            places |= begins
+        return places
 
 
 def found(pattern: Pattern, ground: Ground) -> list[tuple[int, int]]:
-    """Every match as (first word, place after the last), each end once."""
+    """Every match as (first word, place after the last), each end once and as tight as it can be."""
     for need in pattern.needs:
         if ground.present.isdisjoint(need):
             return []
-    ends: dict[int, int] | None = None
-    gap: Slot | None = None
+    first, *_ = pattern.slots
+    inside = (1 << len(ground.zone)) - 1
+    begins = (ground.borders if first.kind == "start" else ground.beginning(first.symbols)) & inside
+    ends = _ends(pattern, begins, ground)
+    matches = []
+    for start in reversed(list(bits(begins)) if ends else []):
+        own = _ends(pattern, 1 << start, ground) & ends
+        matches += [(start, end) for end in bits(own)]
+        ends &= ~own
+        if not ends:
+            break
+    return matches
+
+
+def bits(places: Places) -> Iterator[int]:
+    """Each place, the first one first."""
+    while places:
+        yield (places & -places).bit_length() - 1
+        places &= places - 1
+
+
+def _ends(pattern: Pattern, begins: Places, ground: Ground) -> Places:
+    """Where matches that begin at these places end."""
+    at, inner, gap = begins, begins, None
     for slot in pattern.slots:
         if slot.kind == "gap":
             gap = slot
             continue
-        if ends is None:
-            ends = _first(slot, ground)
-        elif slot.kind == "one":
-            ends = _next(slot, ends, gap, ground)
-        else:
-            ends = {at: start for at, start in ends.items() if _holds(slot, at, ground)}
+        if slot.kind == "one":
+            taken = _taken(slot, inner if gap is None else _passed(inner, gap, ground), ground)
+            at, inner = (taken, 0) if slot.least else (taken | at, inner)
+            inner |= taken & ~ground.borders
+        elif slot.kind == "end":
+            at &= ground.borders
+        elif slot.kind == "not":  # behind the last word of a zone nothing follows
+            at &= ~(ground.beginning(slot.symbols) & inner)
+            inner &= at
+        if not at:
+            return 0
         gap = None
-        if not ends:
-            return []
-    return [(start, end) for end, start in (ends or {}).items()]
+    return at
 
 
-def _first(slot: Slot, ground: Ground) -> dict[int, int]:
-    """End → start of the first slot, wherever it stands."""
-    zone = ground.zone
-    if slot.kind == "start":
-        return {at: at for at in range(len(zone)) if not at or zone[at] != zone[at - 1]}
-    ends = {end: at for symbol in slot.symbols for at, after in ground.places(symbol).items() for end in after}
-    return {end: at for end, at in ends.items() if zone[end - 1] == zone[at]}
-
-
-def _next(slot: Slot, ends: Mapping[int, int], gap: Slot | None, ground: Ground) -> dict[int, int]:
-    """The ends after one more slot; a later start wins, so that a match is as tight as it can be."""
-    zone = ground.zone
-    after = dict(ends) if slot.least == 0 else {}
-    maps = [ground.places(symbol) for symbol in slot.symbols if symbol in ground.present]
-    step = ends if maps else {}
+def _taken(slot: Slot, inner: Places, ground: Ground) -> Places:
+    """The places after what stands in one more slot."""
+    spans = ground.within(slot.symbols).items()
+    after = 0
     for _ in range(slot.most):
-        grown: dict[int, int] = {}
-        for at, start in step.items():
-            for place in _places(at, start, gap, ground):
-                for known in maps:
-                    for end in known.get(place, ()):
-                        if zone[end - 1] == zone[start] and start > grown.get(end, -1):
-                            grown[end] = start
-        for end, start in grown.items():
-            if start > after.get(end, -1):
-                after[end] = start
+        grown = 0
+        for width, begins in spans:
+            grown |= (begins & inner) << width
         if not grown:
             break
-        step, gap = grown, None
+        after |= grown
+        inner = grown & ~ground.borders
     return after
 
 
-def _places(at: int, start: int, gap: Slot | None, ground: Ground) -> range | tuple[int, ...]:
+def _passed(inner: Places, gap: Slot, ground: Ground) -> Places:
     """Where the next word may stand."""
-    zone = ground.zone
-    if at >= len(zone) or zone[at] != zone[start]:
-        return ()
-    if gap is None:
-        return (at,)
-    last, furthest = at, min(at + gap.most, len(zone) - 1)
-    while last < furthest and zone[last + 1] == zone[start]:
-        if ground.stops[last] and not gap.leaps:
+    wall = ground.borders if gap.most >= WIDE else ground.borders | ground.paused
+    places = inner
+    for _ in range(gap.most):
+        fresh = ((inner if gap.leaps else inner & ~ground.stops) << 1) & ~wall & ~places
+        if not fresh:
             break
-        if ground.paused[last + 1] and gap.most < WIDE:
-            break
-        last += 1
-    return range(at, last + 1)
-
-
-def _holds(slot: Slot, at: int, ground: Ground) -> bool:
-    """Whether a slot that takes no word is content with this place."""
-    zone = ground.zone
-    outside = at == len(zone) or (at > 0 and zone[at] != zone[at - 1])
-    if slot.kind == "start":
-        return at < len(zone) and (not at or outside)
-    if slot.kind == "end" or outside:
-        return outside  # behind the last word anything that must not follow does not
-    return not any(at in ground.places(symbol) for symbol in slot.symbols)
+        places |= fresh
+        inner = fresh
+    return places
