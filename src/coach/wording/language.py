@@ -120,8 +120,8 @@ class Language:
     """Which symbols a word stands for: itself, its verb, its lexicons."""
     members: Mapping[str, frozenset[str]]
     """The same the other way round: the words of each symbol."""
-    openings: Mapping[str, tuple[Trie, ...]]
-    """Words that a phrase can begin with, and how it may go on."""
+    phrases: Trie
+    """Every phrase of a lexicon, word by word."""
     mendable: frozenset[str]
     """Words that a slip of one letter may be read as."""
     stops: str

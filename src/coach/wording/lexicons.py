@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from coach.wording.faults import BadWording, nearest, shown
@@ -81,6 +82,20 @@ class Lexicons:
                 node = below
             node[""] = self._widened(names, above)
         return root
+
+    def met(self, words: Counter[str], vocabulary: Mapping[str, frozenset[str]]) -> Counter[str]:
+        """How often each symbol is met, at most, in texts that hold these words so often."""
+        met: Counter[str] = Counter()
+        for word, count in words.items():
+            for symbol in vocabulary.get(word, ()):
+                met[symbol] += count
+        single = met.copy()
+        for parts, names in self._phrases.items():
+            rarest = min(single[part] for part in parts if part != ANY)
+            for name in names:
+                for above in self._above(name) if rarest else ():
+                    met[above] += rarest
+        return met
 
     def mendable(self) -> frozenset[str]:
         """Long enough words of lexicons that allow slips."""

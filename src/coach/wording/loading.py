@@ -18,7 +18,7 @@ from coach.wording.faults import BadWording, nearest, shown
 from coach.wording.habits import forms, spelling
 from coach.wording.language import CATEGORIES, LABELS, OK, SPANS, Guard, Joints, Language, Rule
 from coach.wording.lexicons import Lexicons, checked_name
-from coach.wording.patterns import Pattern, Trie, compiled
+from coach.wording.patterns import Notation, Pattern
 from coach.wording.tables import Table
 
 SCHEMA = 1
@@ -29,9 +29,6 @@ FEWEST_LINES = 3
 
 WIDEST = 72
 """Columns of a notice or a starter."""
-
-COMMON = 1000
-"""How many uses a word counts for that nearly every text holds."""
 
 HINT_KEYS = ("notice", "starter", "want", "question")
 
@@ -84,6 +81,7 @@ class _Reading:
         self._lexicons = Lexicons(forms(self._table("forms")), (checked_name(name, file) for name in lexicons))
         for name, values in lexicons.items():
             self._lexicons.add(name, Table(values, file, f"lexicon {name}"))
+        self._notation = Notation(self._lexicons.group, self._lexicons.literal)
 
     def language(self) -> Language:
         """Everything, in an order that lets a fault be told by the first place that has it."""
@@ -92,17 +90,12 @@ class _Reading:
         joints, labels = self._joints(), self._labels()
         guards = self._guards()
         rules = self._rules(guards)
-        common = dict.fromkeys(top.words("common"), COMMON)
         name, quotes, stops = top.text("lang"), self._quotes(), self._lexicon(top, "stops")
         top.done()
-        uses = Counter[str](common)
-        for patterns in [owner.patterns for owner in rules] + [owner.patterns for owner in guards.values()]:
-            for pattern in patterns:
-                for symbol in {symbol for need in pattern.needs for symbol in need}:
-                    uses[symbol] += 1 + COMMON * (not common.keys().isdisjoint(symbol.strip("()").split("|")))
-        rules = [replace(rule, patterns=_keyed(rule.patterns, uses)) for rule in rules]
-        guards = {name: replace(guard, patterns=_keyed(guard.patterns, uses)) for name, guard in guards.items()}
-        vocabulary, phrases = self._lexicons.vocabulary(), self._lexicons.phrases()
+        vocabulary = self._lexicons.vocabulary()
+        often = self._lexicons.met(_words(rules, habits.short), vocabulary)
+        rules = [replace(rule, patterns=_keyed(rule.patterns, often)) for rule in rules]
+        guards = {name: replace(guard, patterns=_keyed(guard.patterns, often)) for name, guard in guards.items()}
         members: dict[str, set[str]] = {}
         for word, symbols in vocabulary.items():
             for symbol in symbols:
@@ -117,7 +110,7 @@ class _Reading:
             quotes=quotes,
             vocabulary=vocabulary,
             members={symbol: frozenset(own) for symbol, own in members.items()},
-            openings=_openings(vocabulary, phrases),
+            phrases=self._lexicons.phrases(),
             mendable=self._lexicons.mendable(),
             stops=stops,
             wording_by_key=_by_key(rules, safety=False),
@@ -171,13 +164,9 @@ class _Reading:
         patterns = []
         for line in lines:
             try:
-                pattern = compiled(line, self._lexicons.group)
-                for slot in pattern.slots:
-                    for symbol in slot.symbols:
-                        self._lexicons.literal(symbol)
+                patterns.append(self._notation.pattern(line))
             except ValueError as error:
                 raise table.fault(f"has a match {shown(line)} that cannot be used", str(error)) from None
-            patterns.append(pattern)
         return tuple(patterns)
 
     def _guards(self) -> dict[str, Guard]:
@@ -253,10 +242,21 @@ class _Reading:
         return lines
 
 
-def _keyed(patterns: tuple[Pattern, ...], uses: Counter[str]) -> tuple[Pattern, ...]:
+def _words(rules: list[Rule], short: Mapping[str, tuple[str, ...]]) -> Counter[str]:
+    """How many of the rules' own sentences hold each word: a small sample of what people will type."""
+    lines = (line.lower().split() for rule in rules for line in (*rule.flag, *rule.leave))
+    typed = Counter(word.strip(",.;:?!'\"") for line in lines for word in set(line))
+    words: Counter[str] = Counter()
+    for word, count in typed.items():
+        for meant in short.get(word, (word,)):
+            words[meant] += count
+    return words
+
+
+def _keyed(patterns: tuple[Pattern, ...], often: Counter[str]) -> tuple[Pattern, ...]:
     """Each pattern with the one of its needs that the fewest texts will hold."""
     return tuple(
-        replace(pattern, key=min(pattern.needs, key=lambda need: sum(uses[symbol] for symbol in need)))
+        replace(pattern, key=min(pattern.needs, key=lambda need: sum(often[symbol] for symbol in need)))
         for pattern in patterns
     )
 
@@ -270,13 +270,3 @@ def _by_key(rules: list[Rule], *, safety: bool) -> dict[str, tuple[tuple[int, in
                 for symbol in pattern.key:
                     by_key.setdefault(symbol, []).append((number, index))
     return {symbol: tuple(own) for symbol, own in by_key.items()}
-
-
-def _openings(vocabulary: Mapping[str, frozenset[str]], phrases: Trie) -> dict[str, tuple[Trie, ...]]:
-    """Word → what may follow it in a phrase."""
-    openings = {}
-    for word, symbols in vocabulary.items():
-        nodes = (phrases[symbol] for symbol in symbols & phrases.keys())
-        if ways := tuple(node for node in nodes if isinstance(node, dict)):
-            openings[word] = ways
-    return openings

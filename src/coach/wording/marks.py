@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from coach.wording.language import Guard, Language
-from coach.wording.patterns import ANY, WIDEST_ANY, Ground, Places, Trie, Widths, bits, found
+from coach.wording.matching import Ground, Places, Widths, found
+from coach.wording.patterns import ANY, WIDEST_ANY, Trie
 from coach.wording.tokens import Words
 
 Range = tuple[int, int]
@@ -18,30 +19,61 @@ class Marks:
     def __init__(self, words: Words, language: Language, masked: Sequence[bool] = ()) -> None:
         """The words of a text; those that are masked stand for nothing."""
         self.words = words
-        self._language = language
+        self._members = language.members
         self._standing: dict[str, Places] = {}
         for at, word in enumerate(words.text):
             if word in language.vocabulary and not (masked and masked[at]):
                 self._standing[word] = self._standing.get(word, 0) | 1 << at
-        self._widths: dict[str, dict[int, Places]] = _phrases(self._standing, words, language, masked)
-        self._whole = set[str]()
-        self.present = set(self._widths).union(*map(language.vocabulary.__getitem__, self._standing))
+        self.present = set[str]().union(*map(language.vocabulary.__getitem__, self._standing))
+        self._single: dict[str, Places] = {}
         zones = {"clause": words.clause, "sentence": words.sentence, "text": [0] * len(words.text)}
-        stops = self.widths(language.stops).get(1, 0)
-        paused = sum(1 << at for at, pause in enumerate(words.paused) if pause)
+        borders = {name: _borders(zone) for name, zone in zones.items()}
+        self._phrases = self._found(language.phrases, borders["sentence"])
+        self.present.update(self._phrases)
+        stops, paused = self._words(language.stops), _bits(words.paused)
         self._grounds = {
-            name: Ground(self.present, self.widths, zone, _borders(zone), stops, paused) for name, zone in zones.items()
+            name: Ground(self.present, self.widths, zone, borders[name], stops, paused) for name, zone in zones.items()
         }
         self._spared: dict[str, list[Range]] = {}
 
     def widths(self, symbol: str) -> Widths:
         """Where everything begins that a symbol stands for, by its width in words."""
-        widths = self._widths.setdefault(symbol, {})
-        if symbol not in self._whole:
-            self._whole.add(symbol)
-            for word in self._standing.keys() & self._language.members.get(symbol, frozenset()):
-                widths[1] = widths.get(1, 0) | self._standing[word]
-        return widths
+        single, phrases = self._words(symbol), self._phrases.get(symbol)
+        if phrases is None:
+            return {1: single} if single else {}
+        return {**phrases, 1: single | phrases.get(1, 0)}
+
+    def _words(self, symbol: str) -> Places:
+        """Where the single words stand that a symbol stands for."""
+        places = self._single.get(symbol)
+        if places is None:
+            places = 0
+            for word in self._standing.keys() & self._members.get(symbol, frozenset()):
+                places |= self._standing[word]
+            self._single[symbol] = places
+        return places
+
+    def _found(self, phrases: Trie, borders: Places) -> dict[str, dict[int, Places]]:
+        """Lexicon → width in words → where every such phrase of the text begins; none crosses a border."""
+        made: dict[str, dict[int, Places]] = {}
+        ways: list[tuple[Trie, Places, int]] = [(phrases, (1 << len(self.words.text)) - 1, 0)]
+        while ways:
+            node, begins, width = ways.pop()
+            for name in node.get("", ()):
+                widths = made.setdefault(name, {})
+                widths[width] = widths.get(width, 0) | begins
+            if width:
+                begins &= ~(borders >> width)
+            if not begins:
+                continue
+            for symbol in node.keys() & self.present:
+                if on := begins & (self._words(symbol) >> width):
+                    ways.append((_below(node, symbol), on, width + 1))
+            if ANY in node:
+                for skipped in range(1, WIDEST_ANY + 1):
+                    begins &= ~(borders >> (width + skipped))
+                    ways.append((_below(node, ANY), begins, width + skipped))
+        return made
 
     def ground(self, within: str) -> Ground:
         """What patterns are looked for in: the clauses, the sentences, or the whole text."""
@@ -61,50 +93,19 @@ class Marks:
         return self._spared[guard.name]
 
 
+def _below(node: Trie, symbol: str) -> Trie:
+    below = node[symbol]
+    assert isinstance(below, dict)
+    return below
+
+
+def _bits(flags: Sequence[bool]) -> Places:
+    return sum(1 << at for at, flag in enumerate(flags) if flag)
+
+
 def _borders(zone: Sequence[int]) -> Places:
     """Where a zone begins, and the end of the text."""
-    begins = (at for at in range(len(zone)) if not at or zone[at] != zone[at - 1])
-    return sum((1 << at for at in begins), 1 << len(zone))
-
-
-def _phrases(
-    standing: Mapping[str, Places], words: Words, language: Language, masked: Sequence[bool]
-) -> dict[str, dict[int, Places]]:
-    """Lexicon → width in words → where every such phrase of a text begins."""
-    made: dict[str, dict[int, Places]] = {}
-    nothing: frozenset[str] = frozenset()
-    symbols = [language.vocabulary.get(word, nothing) for word in words.text]
-    if masked:
-        symbols = [nothing if hidden else own for own, hidden in zip(symbols, masked, strict=True)]
-    count = len(symbols)
-    for word in standing.keys() & language.openings.keys():
-        for at in bits(standing[word]):
-            following = symbols[at + 1] if at + 1 < count else nothing
-            for node in language.openings[word]:
-                if ANY in node or not node.keys().isdisjoint(following):
-                    for name, end in _followed(node, at + 1, symbols, words.sentence):
-                        widths = made.setdefault(name, {})
-                        widths[end - at] = widths.get(end - at, 0) | 1 << at
-    return made
-
-
-def _followed(
-    node: Trie | tuple[str, ...], at: int, symbols: Sequence[frozenset[str]], sentence: Sequence[int]
-) -> list[tuple[str, int]]:
-    """The lexicons of every phrase that goes on from here, each with the place after its last word."""
-    if isinstance(node, tuple):
-        return []
-    ended = node.get("", ())
-    ways = [(name, at) for name in ended] if isinstance(ended, tuple) else []
-    if at >= len(symbols) or sentence[at] != sentence[at - 1]:
-        return ways
-    for symbol in node.keys() & symbols[at]:
-        ways += _followed(node[symbol], at + 1, symbols, sentence)
-    if ANY in node:
-        for skipped in range(1, WIDEST_ANY + 1):
-            if at + skipped < len(symbols) and sentence[at + skipped] == sentence[at]:
-                ways += _followed(node[ANY], at + skipped, symbols, sentence)
-    return ways
+    return _bits([not at or zone[at] != zone[at - 1] for at in range(len(zone))] + [True])
 
 
 def _covered(guard: Guard, start: int, end: int, ground: Ground) -> Range:
@@ -112,7 +113,9 @@ def _covered(guard: Guard, start: int, end: int, ground: Ground) -> Range:
     if guard.spares == "words":
         return start, end
     zone, last = ground.zone, end
-    ends = ground.beginning((guard.until,)) if guard.until else 0
+    ends = 0
+    for begins in ground.widths(guard.until).values():
+        ends |= begins
     while last < len(zone) and zone[last] == zone[start] and not ends >> last & 1:
         last += 1
     if guard.spares == "rest":

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from coach.wording.language import FITS, LABELS, OK, Language, Rule
 from coach.wording.marks import Marks, quoted
-from coach.wording.patterns import found
+from coach.wording.matching import found
 from coach.wording.tokens import read
 
 ENOUGH = 0.6
