@@ -6,8 +6,10 @@ import math
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
-from coach.conversation.events import Moment
+if TYPE_CHECKING:
+    from coach.conversation.events import Moment
 
 
 def _wall() -> datetime:
@@ -64,6 +66,8 @@ class TalkClock:
 
     def moment(self) -> Moment:
         """Now, for an event."""
+        from coach.conversation.events import Moment  # the first breath needs a clock, and nothing of a talk
+
         return Moment(self.t(), self.wall())
 
     def set(self, t: float) -> None:

@@ -14,7 +14,8 @@ from coach import cli, starting
 from coach.records.journal import Journal
 from coach.records.places import places
 from coach.records.settings import load
-from coach.tui.app import CoachApp, Opening
+from coach.tui.app import CoachApp
+from coach.tui.sitting_down import Opening
 
 CARD = "it is not your fault."
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from coach.flow.model import Seat
+from coach.flow.seat import Seat
 from coach.text import plain
 
 LONGEST_TEXT = 2000

@@ -10,10 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import ClassVar, Literal
 
-Seat = Literal["left", "right"]
-"""A chair, named by the side of the keyboard it stands on."""
-
-SEATS: tuple[Seat, Seat] = ("left", "right")
+from coach.flow.seat import SEATS as SEATS
+from coach.flow.seat import Seat as Seat
 
 Who = Literal["both", "speaker", "listener", "first", "second", "left", "right"]
 """Whom a step asks. `speaker` and `listener` only mean something in a stage that each seat goes through."""

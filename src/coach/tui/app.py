@@ -4,30 +4,26 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from textual import events, on
 
-from coach.conversation.conversation import NotAllowed
 from coach.conversation.events import Answer
-from coach.conversation.sealed import Sealed
 from coach.errors import CoachError
-from coach.flow.model import Choose, End, choice_name
-from coach.records.disk import shown
-from coach.records.draft import Draft
-from coach.records.record import ChangedByHand
-from coach.records.settings import mark_card_seen
 from coach.tui.calm_app import SMALLEST
-from coach.tui.card import FirstCard
-from coach.tui.messages import Answered, Drafted, Longer, Ready, Turned
-from coach.tui.opening import Names, NamesScreen, Welcome
+from coach.tui.later import Later
+from coach.tui.messages import Answered, DeleteOpen, Drafted, Longer, Ready, TakeUp, Turned, Watch
 from coach.tui.saved_talk import SavedTalk
-from coach.tui.sitting_down import Opening
-from coach.tui.soft_start import Wording
-from coach.tui.steps import screen_for
-from coach.tui.steps.base import Around, StepScreen
-from coach.tui.steps.end import EndScreen
-from coach.tui.steps.hand_over import HandOverScreen, needs_hand_over
-from coach.tui.steps.secret import SecretScreen
+
+if TYPE_CHECKING:
+    from coach.conversation.sealed import Sealed
+    from coach.records.draft import Draft
+    from coach.tui import screens
+    from coach.tui.opening import Names
+    from coach.tui.sitting_down import Opening
+    from coach.tui.steps.base import Around, StepScreen
+else:
+    screens = Later("coach.tui.screens")
 
 READ_RULES = 1.0
 """Real seconds after which the rules for softer starts are read: the first breath is on the screen by then."""
@@ -44,7 +40,7 @@ class CoachApp(SavedTalk):
     def __init__(self, opening: Opening) -> None:
         super().__init__(opening)
         self.names = opening.names
-        self.wording = Wording(self.sitting.clock.running, opening.settings.softer_starts)
+        self.wording = screens.Wording(self.sitting.clock.running, opening.settings.softer_starts)
         self._ratings: tuple[int, int] | None = None
         """How the two rated the idea that is being shown; in memory only, for that screen alone."""
         self.left_quietly = False
@@ -64,7 +60,7 @@ class CoachApp(SavedTalk):
             self.show()
         if self.opening.card:
             self.sitting.clock.stop("card")
-            self.push_screen(FirstCard(), lambda _: self._card_seen())
+            self.push_screen(screens.FirstCard(), lambda _: self._card_seen())
 
     def take_up(self, draft: Draft | None) -> None:
         """Show an open talk exactly where it was left."""
@@ -80,7 +76,7 @@ class CoachApp(SavedTalk):
 
     def show(self, draft: Draft | None = None) -> None:
         """The screen for what is asked now, once what happened is on the disk."""
-        if not self.opening.saves and (answer := self._unsaved_answer()):
+        if not self.opening.saves and (answer := self.sitting.only_answer):
             self.happen(Answer(answer), 0.0)
         if self.sitting.ask.kind == "end":
             self.sitting.finish()
@@ -88,42 +84,30 @@ class CoachApp(SavedTalk):
 
     def _show(self, draft: Draft | None = None) -> None:
         ask, around = self.sitting.ask, self._around(draft)
-        hands_over = needs_hand_over(ask) or self.sitting.laid_aside
+        hands_over = screens.needs_hand_over(ask) or self.sitting.laid_aside
         screen: StepScreen
         if not self.sitting.events and ask.kind == "breathe":
             named = replace(ask, names=self.names) if self.names else ask
-            screen = Welcome(named, around, self.opening.offer, self.opening.aside)
+            screen = screens.Welcome(named, around, self.opening.offer, self.opening.aside)
         elif ask.kind == "end":
+            from coach.records.disk import shown
+
             path = self.sitting.saving.path
             where = shown(path) if path and path.parent != self.opening.places.talks else ""
-            screen = EndScreen(ask, around, self.sitting.outcome, where)
+            screen = screens.EndScreen(ask, around, self.sitting.outcome, where)
         elif ask.secret:
-            screen = SecretScreen(ask, around, self.sitting.coin, self.opening.dice)
+            screen = screens.SecretScreen(ask, around, self.sitting.coin, self.opening.dice)
         elif hands_over and draft is None and self._handed_over != self._here():
-            screen = HandOverScreen(ask, around)
+            screen = screens.HandOverScreen(ask, around)
         else:
             left = self.sitting.give_back()
-            screen = screen_for(ask, self._around(left) if left and not around.draft else around)
+            screen = screens.screen_for(ask, self._around(left) if left and not around.draft else around)
         if len(self.screen_stack) > 1:
             self.switch_screen(screen)
         else:
             self.push_screen(screen)
         self.grow_deaf()
         self.call_after_refresh(self.say_trouble)
-
-    def _unsaved_answer(self) -> str:
-        """The answer to a question that a talk which is not saved leaves no choice in; "" for every other question."""
-        talk = self.sitting.talk
-        step, graph = talk.here.step, talk.script.graph
-        if isinstance(step, Choose) and step.saves == "keep":
-            return choice_name(step.choices[-1])
-        leads = {
-            choice_name(choice): graph.places[graph.edges_of[talk.place, choice_name(choice)][0].target].step
-            for choice in (step.choices if isinstance(step, Choose) else ())
-        }
-        if not any(isinstance(there, End) and there.next for there in leads.values()):
-            return ""
-        return next((name for name, there in leads.items() if isinstance(there, End) and not there.next), "")
 
     def on_resize(self, event: events.Resize) -> None:
         """Nobody loses seconds to a window in which nothing can be read."""
@@ -138,7 +122,7 @@ class CoachApp(SavedTalk):
 
     def _around(self, draft: Draft | None = None) -> Around:
         sitting = self.sitting
-        return Around(
+        return screens.Around(
             clock=sitting.clock,
             glyphs=self.glyphs,
             still=self.opening.still,
@@ -163,7 +147,7 @@ class CoachApp(SavedTalk):
             if deaf and event.key not in ("escape", "ctrl+q", "ctrl+c"):
                 event.stop()
                 return
-            if event.key.startswith("alt+") and event.key[4:].isdigit() and isinstance(self.screen, StepScreen):
+            if event.key.startswith("alt+") and event.key[4:].isdigit() and isinstance(self.screen, screens.StepScreen):
                 # Esc quickly followed by a digit arrives as one key: the menu was opened and answered.
                 event.stop()
                 self.action_menu(event.key[4:])
@@ -199,10 +183,12 @@ class CoachApp(SavedTalk):
             self.show()
 
     def happen(self, answer: Answer, spent: float, sealed: Sealed | None = None) -> bool:
+        from coach.conversation.conversation import NotAllowed
+
         try:
             self.sitting.answer(answer, spent)
         except NotAllowed as reason:
-            if isinstance(self.screen, StepScreen):
+            if isinstance(self.screen, screens.StepScreen):
                 self.screen.reopen()
                 self.screen.banner(str(reason))
             return False
@@ -223,19 +209,22 @@ class CoachApp(SavedTalk):
 
         if self.names is None:
             self.sitting.clock.stop("names")
-            self.push_screen(NamesScreen(("Left", "Right"), glyphs=self.glyphs, saves=self.opening.saves), named)
+            asked = screens.NamesScreen(("Left", "Right"), glyphs=self.glyphs, saves=self.opening.saves)
+            self.push_screen(asked, named)
             self.grow_deaf()
         else:
             named(None)
 
     # -- the open talk under the first breath --------------------------------------------------------------------
 
-    @on(Welcome.GoOn)
-    def _go_on_with_open(self, message: Welcome.GoOn) -> None:
+    @on(TakeUp)
+    def _go_on_with_open(self, message: TakeUp) -> None:
+        from coach.records.record import ChangedByHand
+
         try:
             taken = message.offer.take_up(message.adopt)
         except ChangedByHand:
-            if isinstance(self.screen, Welcome):
+            if isinstance(self.screen, screens.Welcome):
                 self.screen.ask_to_adopt()
             return
         except CoachError as error:
@@ -245,24 +234,26 @@ class CoachApp(SavedTalk):
         self.opening.offer = None
         self.take_up(taken.draft)
 
-    @on(Welcome.Watch)
+    @on(Watch)
     def _watch(self) -> None:
         self.opening.watches = True
         self.exit(return_code=0)
 
-    @on(Welcome.Delete)
-    def _delete_open(self, message: Welcome.Delete) -> None:
+    @on(DeleteOpen)
+    def _delete_open(self, message: DeleteOpen) -> None:
         try:
             message.offer.delete()
         except CoachError as error:
             self.banner(str(error))
             return
-        if isinstance(self.screen, Welcome):
+        if isinstance(self.screen, screens.Welcome):
             self.screen.forget("Deleted.")
 
     def _card_seen(self) -> None:
         self.sitting.clock.go("card")
         if self.opening.saves:
+            from coach.records.settings import mark_card_seen
+
             mark_card_seen(self.opening.places)
         self.grow_deaf()
 

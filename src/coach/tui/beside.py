@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
@@ -12,25 +12,21 @@ from textual.screen import ModalScreen
 
 from coach.conversation.events import Answer
 from coach.errors import CannotSave
-from coach.flow.graph import anytime_answer
-from coach.flow.model import Anytime
-from coach.records.draft import Draft
-from coach.records.places import another_disk
-from coach.records.settings import save as save_settings
-from coach.sitting import Sitting
 from coach.tui.calm_app import CalmApp
-from coach.tui.elsewhere import Elsewhere
-from coach.tui.feelings import FeelingsScreen
-from coach.tui.help import HelpScreen
-from coach.tui.menu import Interlude, Pick, Spoken, menu
-from coach.tui.opening import Names, NamesScreen, Welcome
-from coach.tui.sitting_down import Opening
-from coach.tui.soft_start import NEXT, SoftStart, Wording
-from coach.tui.steps.base import StepScreen
-from coach.tui.steps.end import EndScreen
-from coach.tui.steps.hand_over import HandOverScreen
-from coach.tui.steps.say import SayScreen
-from coach.tui.steps.secret import SecretScreen
+from coach.tui.later import Later
+from coach.tui.messages import Softer
+
+if TYPE_CHECKING:
+    from coach.flow.model import Anytime
+    from coach.records.draft import Draft
+    from coach.sitting import Sitting
+    from coach.tui import screens
+    from coach.tui.opening import Names
+    from coach.tui.sitting_down import Opening
+    from coach.tui.soft_start import Wording
+    from coach.tui.steps.base import StepScreen
+else:
+    screens = Later("coach.tui.screens")
 
 
 class BesideTheTalk(CalmApp[None]):
@@ -79,14 +75,14 @@ class BesideTheTalk(CalmApp[None]):
     @property
     def step_screen(self) -> StepScreen | None:
         """The step that is asked, also below the menu, help or a held moment; None while there is none to read."""
-        steps = (each for each in reversed(self.screen_stack) if isinstance(each, StepScreen))
+        steps = (each for each in reversed(self.screen_stack) if isinstance(each, screens.StepScreen))
         screen = next(steps, None)
         return screen if screen and screen.is_mounted else None
 
     def _choices_now(self) -> tuple[Anytime, ...]:
         """What the menu offers: beside an offered talk only what leaves everything as it is."""
         anytime = self.sitting.talk.script.flow.anytime
-        offering = isinstance(self.step_screen, Welcome) and self.step_screen.offers
+        offering = isinstance(self.step_screen, screens.Welcome) and self.step_screen.offers
         return tuple(each for each in anytime if not each.to) if offering else anytime
 
     def beside(self, screen: ModalScreen[str], then: Callable[[str], None] | None = None) -> None:
@@ -104,12 +100,13 @@ class BesideTheTalk(CalmApp[None]):
 
     def action_menu(self, pressed: str = "") -> None:
         """Esc: the quiet menu."""
-        if not isinstance(self.screen, StepScreen) or isinstance(self.screen, EndScreen) or self.settling:
+        step = isinstance(self.screen, screens.StepScreen) and not isinstance(self.screen, screens.EndScreen)
+        if not step or self.settling:
             return
         if pressed:
             self._menu_chosen(pressed)
         else:
-            self.beside(menu(self._choices_now()), self._menu_chosen)
+            self.beside(screens.menu(self._choices_now()), self._menu_chosen)
 
     def _menu_chosen(self, pressed: str) -> None:
         anytime = self._choices_now()
@@ -119,42 +116,44 @@ class BesideTheTalk(CalmApp[None]):
         elif 0 <= index < len(anytime):
             chosen = anytime[index]
             if chosen.to:
+                from coach.flow.graph import anytime_answer
+
                 self._aside(anytime_answer(chosen))
                 return
             if self.sitting.events:
                 self.sitting.note("breath" if chosen.seconds else "hold")
                 self.save_spent(typed=True)  # what is typed belongs to the event after this one
             clock = self.sitting.clock.running
-            self.beside(Interlude(chosen, clock, still=self.opening.still, glyphs=self.glyphs))
+            self.beside(screens.Interlude(chosen, clock, still=self.opening.still, glyphs=self.glyphs))
 
     def _aside(self, answer: str) -> None:
         screen = self.screen
         spent = 0.0
-        if isinstance(screen, StepScreen) and not isinstance(screen, HandOverScreen):
+        if isinstance(screen, screens.StepScreen) and not isinstance(screen, screens.HandOverScreen):
             spent = screen.spent_now
         if not self.sitting.events:
             self.sitting.begin(self.names)
-        if isinstance(screen, StepScreen):
+        if isinstance(screen, screens.StepScreen):
             self.sitting.lay_aside(*screen.half, screen.stopwatch.seconds())
         if self.happen(Answer(answer), spent):
             self.show()
 
     def action_help(self) -> None:
         """F1: help and numbers. From a text the question mark is a question mark."""
-        if not isinstance(self.screen, HelpScreen):
-            names = not isinstance(self.step_screen, EndScreen)
-            self.beside(HelpScreen(self.opening.settings.country, names, self.wording.how), self._mend_names)
+        if not isinstance(self.screen, screens.HelpScreen):
+            names = not isinstance(self.step_screen, screens.EndScreen)
+            self.beside(screens.HelpScreen(self.opening.settings.country, names, self.wording.how), self._mend_names)
 
-    @on(HelpScreen.Softer)
-    def _softer(self, message: HelpScreen.Softer) -> None:
-        self.wording.how = NEXT[self.wording.how]
+    @on(Softer)
+    def _softer(self, message: Softer) -> None:
+        self.wording.how = screens.NEXT[self.wording.how]
         message.screen.say_softer(self.wording.how)
-        if isinstance(self.step_screen, SayScreen):
-            self.step_screen.query_one(SoftStart).put_away()
+        if isinstance(self.step_screen, screens.SayScreen):
+            self.step_screen.query_one(screens.SoftStart).put_away()
         self._settle_on(softer_starts="off" if self.wording.how == "off" else "on")
 
     def _mend_names(self, _: str) -> None:
-        if any(isinstance(screen, NamesScreen) for screen in self.screen_stack):
+        if any(isinstance(screen, screens.NamesScreen) for screen in self.screen_stack):
             return  # they are being asked for below
         self.sitting.clock.stop("names")
 
@@ -169,17 +168,19 @@ class BesideTheTalk(CalmApp[None]):
 
         remembered = self.opening.settings.names is not None
         names = self.sitting.talk.names if self.sitting.events else self.names or ("Left", "Right")
-        self.push_screen(NamesScreen(names, remembered, self.glyphs, self.opening.saves), named)
+        self.push_screen(screens.NamesScreen(names, remembered, self.glyphs, self.opening.saves), named)
 
     def _show_again(self) -> None:
         """The same step anew, with what was typed. Secret pages stay: what was answered there is nowhere else."""
         screen = self.step_screen
-        if screen is None or isinstance(screen, (SecretScreen, EndScreen)):
+        if screen is None or isinstance(screen, (screens.SecretScreen, screens.EndScreen)):
             return
         (text, choice), spent = screen.half, screen.stopwatch.seconds()
         while isinstance(self.screen, ModalScreen):
             self.screen.dismiss("")
-        waiting = isinstance(screen, HandOverScreen) or not self.sitting.events
+        from coach.records.draft import Draft
+
+        waiting = isinstance(screen, screens.HandOverScreen) or not self.sitting.events
         self.show(None if waiting else Draft(self.sitting.talk.seq, spent, text, choice))
 
     def action_repair(self) -> None:
@@ -191,24 +192,26 @@ class BesideTheTalk(CalmApp[None]):
             if self.sitting.events:
                 self.sitting.note("repair", Answer(text=phrase))
                 self.save_spent(typed=True)
-            self.beside(Spoken(phrase))
+            self.beside(screens.Spoken(phrase))
 
         if phrases:
-            self.beside(Pick("Say one of these.", phrases[:9], "Both of you see it."), said)
+            self.beside(screens.Pick("Say one of these.", phrases[:9], "Both of you see it."), said)
 
     def action_feelings(self) -> None:
         """F4: words for feelings."""
         words = self.sitting.talk.script.flow.feelings
         screen = self.screen
-        if words and isinstance(screen, SayScreen) and screen.step.offers_feelings:
-            self.beside(FeelingsScreen(words), screen.insert)
+        if words and isinstance(screen, screens.SayScreen) and screen.step.offers_feelings:
+            self.beside(screens.FeelingsScreen(words), screen.insert)
 
     def action_elsewhere(self) -> None:
         """F9, while something is not saved: another folder."""
-        step = isinstance(self.screen, StepScreen) and not self.settling
+        step = isinstance(self.screen, screens.StepScreen) and not self.settling
         if step and self.sitting.trouble and not self.sitting.removes:
+            from coach.records.places import another_disk
+
             path = self.sitting.saving.path
-            self.beside(Elsewhere(another_disk(path.parent if path else self.opening.places.talks)))
+            self.beside(screens.Elsewhere(another_disk(path.parent if path else self.opening.places.talks)))
 
     def use_names(self, names: Names) -> None:
         self.names = (names.left, names.right)
@@ -219,8 +222,10 @@ class BesideTheTalk(CalmApp[None]):
         settings = replace(self.opening.settings, **changed)
         if settings == self.opening.settings or not self.opening.saves:
             return
+        from coach.records.settings import save
+
         self.opening.settings = settings
         try:
-            save_settings(self.opening.places, settings)
+            save(self.opening.places, settings)
         except CannotSave as error:
             self.banner(str(error))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.binding import Binding
 
+from coach.tui.frame import line
 from coach.tui.menu import Beside
-from coach.tui.steps.base import line
 from coach.tui.widgets.key_row import Key
 
 CARD = """\

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 
 from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import Input, Static
 
 from coach.text import plain
+from coach.tui.frame import line
 from coach.tui.menu import Beside
-from coach.tui.steps.base import line
+from coach.tui.messages import SaveElsewhere
 from coach.tui.widgets.key_row import Key
 
 
@@ -22,13 +21,6 @@ class Elsewhere(Beside):
     """Asks for a folder. The talk moves there at once, or the screen says why it can't."""
 
     AUTO_FOCUS = "Input"
-
-    @dataclass
-    class Wanted(Message):
-        """Enter: this folder. The app moves the talk, and dismisses the screen or tells it what was refused."""
-
-        screen: Elsewhere
-        folder: Path
 
     def __init__(self, folder: Path | None) -> None:
         """Args: folder: one that may do; None if none is known."""
@@ -54,7 +46,7 @@ class Elsewhere(Beside):
         if there.startswith("~"):
             self.refused("There is no such person on this machine.")
             return
-        self.post_message(self.Wanted(self, Path(os.path.abspath(there))))
+        self.post_message(SaveElsewhere(self, Path(os.path.abspath(there))))
 
     def refused(self, why: str) -> None:
         """Let the sentence stand under the box."""

@@ -8,8 +8,8 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from coach.tui.frame import line
 from coach.tui.menu import Beside
-from coach.tui.steps.base import line
 from coach.tui.widgets.key_row import Key
 
 CELL = 14

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import Static
 
 from coach.numbers import as_text, countries
 from coach.tui.card import CARD
+from coach.tui.frame import line
 from coach.tui.menu import Beside
-from coach.tui.steps.base import line
+from coach.tui.messages import Softer
 from coach.tui.widgets.key_row import Key
 
 KEYS = """\
@@ -56,12 +54,6 @@ class HelpScreen(Beside):
 
     AUTO_FOCUS = "VerticalScroll"
 
-    @dataclass
-    class Softer(Message):
-        """H: softer starts are to be offered otherwise. The app says how to `say_softer`."""
-
-        screen: HelpScreen
-
     def __init__(self, country: str = "", names: bool = True, softer: str = "") -> None:
         """Help.
 
@@ -90,7 +82,7 @@ class HelpScreen(Beside):
 
     def action_softer(self) -> None:
         if self._softer:
-            self.post_message(self.Softer(self))
+            self.post_message(Softer(self))
 
     def keys(self) -> tuple[Key, ...]:
         names = (Key(("N",), "names"),) if self._names else ()

@@ -11,7 +11,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from coach.flow.model import Anytime
-from coach.tui.steps.base import larger, line
+from coach.tui.frame import larger, line
 from coach.tui.theme import UNICODE, Glyphs
 from coach.tui.widgets.choices import Choices
 from coach.tui.widgets.disc import Disc

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from coach.conversation.events import Answer
-from coach.conversation.sealed import Sealed
+if TYPE_CHECKING:
+    from coach.conversation.events import Answer
+    from coach.conversation.sealed import Sealed
+    from coach.tui.elsewhere import Elsewhere
+    from coach.tui.help import HelpScreen
+    from coach.tui.opening import OpenTalkOffer
 
 
 @dataclass
@@ -47,3 +53,39 @@ class Turned(Message):
 @dataclass
 class Ready(Message):
     """The keyboard has been handed over."""
+
+
+@dataclass
+class TakeUp(Message):
+    """Enter, under the first breath: go on with the open talk."""
+
+    offer: OpenTalkOffer
+    adopt: bool = False
+    """As it is now, though it was changed by hand."""
+
+
+@dataclass
+class Watch(Message):
+    """W, there: look at the talk that another window has."""
+
+
+@dataclass
+class DeleteOpen(Message):
+    """D, twice: delete it."""
+
+    offer: OpenTalkOffer
+
+
+@dataclass
+class SaveElsewhere(Message):
+    """This folder. The app moves the talk, and dismisses the screen or tells it what was refused."""
+
+    screen: Elsewhere
+    folder: Path
+
+
+@dataclass
+class Softer(Message):
+    """H, on the help: whether softer starts are offered. The app answers with `say_softer`."""
+
+    screen: HelpScreen

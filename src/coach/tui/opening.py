@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
@@ -18,7 +17,9 @@ from coach.conversation.ask import Ask
 from coach.records.settings import LONGEST_NAME
 from coach.sitting import TakenUp
 from coach.text import plain
-from coach.tui.steps.base import ESC, HELP, Around, larger, line
+from coach.tui.frame import ESC, HELP, larger, line
+from coach.tui.messages import DeleteOpen, TakeUp, Watch
+from coach.tui.steps.base import Around
 from coach.tui.steps.breathe import BreatheScreen
 from coach.tui.theme import UNICODE, Glyphs
 from coach.tui.widgets.key_row import Key, KeyRow
@@ -146,24 +147,6 @@ class Welcome(BreatheScreen):
         Binding("a,A", "adopt", "adopt", id="welcome.adopt", show=False),
     ]
 
-    @dataclass
-    class GoOn(Message):
-        """Enter: go on with the open talk."""
-
-        offer: OpenTalkOffer
-        adopt: bool = False
-        """As it is now, though it was changed by hand."""
-
-    @dataclass
-    class Watch(Message):
-        """W: look at the talk that another window has."""
-
-    @dataclass
-    class Delete(Message):
-        """D, twice: delete it."""
-
-        offer: OpenTalkOffer
-
     def __init__(self, ask: Ask, around: Around, offer: OpenTalkOffer | None = None, aside: str = "") -> None:
         super().__init__(ask, around, sides=True, aside=offer.line if offer else aside)
         self._offer = offer
@@ -189,16 +172,16 @@ class Welcome(BreatheScreen):
         if not self.offers:
             super().action_go_on()
         elif self._offer and not self._changed:
-            self.post_message(self.GoOn(self._offer))
+            self.post_message(TakeUp(self._offer))
 
     def action_adopt(self) -> None:
         """Go on with a record that was changed by hand."""
         if self._offer and self._changed:
-            self.post_message(self.GoOn(self._offer, adopt=True))
+            self.post_message(TakeUp(self._offer, adopt=True))
 
     def action_watch(self) -> None:
         if self._offer and self._offer.elsewhere:
-            self.post_message(self.Watch())
+            self.post_message(Watch())
 
     def ask_to_adopt(self) -> None:
         """The record was changed by hand: that it was meant takes a key of its own."""
@@ -218,7 +201,7 @@ class Welcome(BreatheScreen):
             self._sure = True
             self._under("D again deletes it for good. N keeps it.")
             return
-        self.post_message(self.Delete(self._offer))
+        self.post_message(DeleteOpen(self._offer))
 
     @property
     def offers(self) -> bool:

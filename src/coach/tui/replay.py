@@ -17,9 +17,9 @@ from coach.showing.frames import Frame
 from coach.showing.player import NOTHING, PACES, Player, as_a_friend
 from coach.showing.to_scale import stretches
 from coach.tui.calm_app import CalmApp
+from coach.tui.frame import larger, line
 from coach.tui.menu import Beside
 from coach.tui.replay_page import Page
-from coach.tui.steps.base import larger, line
 from coach.tui.widgets.key_row import Key, KeyRow
 from coach.tui.widgets.timeline import Stretch, Timeline
 

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
 
-from coach.flow.model import Seat
+from coach.flow.seat import Seat
 from coach.showing.frames import Frame
 from coach.showing.text import ALOUD
 from coach.tui.theme import UNICODE, Glyphs, Side, colour_of

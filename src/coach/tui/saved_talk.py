@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.timer import Timer
 
 from coach.errors import CoachError
-from coach.records.disk import shown
-from coach.sitting import not_saved
 from coach.tui.beside import BesideTheTalk
-from coach.tui.elsewhere import Elsewhere
-from coach.tui.sitting_down import Opening
-from coach.tui.steps.end import EndScreen
+from coach.tui.later import Later
+from coach.tui.messages import SaveElsewhere
+
+if TYPE_CHECKING:
+    from coach.tui import screens
+    from coach.tui.sitting_down import Opening
+else:
+    screens = Later("coach.tui.screens")
 
 RETRY = 2.0
 """Real seconds between two tries to save what is not saved."""
@@ -78,7 +82,7 @@ class SavedTalk(BesideTheTalk):
 
     def _every_second(self) -> None:
         self.save_spent()
-        if isinstance(self.screen, EndScreen) and self.sitting.outcome != self.screen.outcome:
+        if isinstance(self.screen, screens.EndScreen) and self.sitting.outcome != self.screen.outcome:
             self.show()
         elif self.sitting.trouble != self._told:
             self.say_trouble()
@@ -87,17 +91,21 @@ class SavedTalk(BesideTheTalk):
         """The banner stands for as long as something is not saved, and says when that is over."""
         before, self._told = self._told, self.sitting.trouble
         if self._told:
+            from coach.sitting import not_saved
+
             self.banner(not_saved(self.sitting) + ("" if self.sitting.removes else " F9 saves it elsewhere."))
         elif before:
             self.banner("All is saved again.")
 
-    @on(Elsewhere.Wanted)
-    def _move(self, message: Elsewhere.Wanted) -> None:
+    @on(SaveElsewhere)
+    def _move(self, message: SaveElsewhere) -> None:
         try:
             self.sitting.move(message.folder)
         except CoachError as error:
             message.screen.refused(str(error))
             return
+        from coach.records.disk import shown
+
         message.screen.dismiss("")
         self._told = ""
         self.banner(f"From now on it is saved in {shown(message.folder)}.")

@@ -13,7 +13,7 @@ from typing import Literal
 
 from textual.theme import Theme
 
-from coach.flow.model import Seat
+from coach.flow.seat import Seat
 
 Side = Seat | Literal["both"]
 """Where words stand: with the left seat, with the right seat, or in the middle."""

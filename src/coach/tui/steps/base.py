@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -18,19 +15,14 @@ from coach.conversation.ask import Ask
 from coach.conversation.events import Answer
 from coach.conversation.sealed import Sealed
 from coach.flow.model import Seat
+from coach.tui.frame import TICK, Framed, line
 from coach.tui.messages import Answered
 from coach.tui.soft_start import Wording
 from coach.tui.theme import UNICODE, Glyphs, Side
 from coach.tui.widgets.key_row import Key, KeyRow
-from coach.tui.widgets.rail import Rail
 from coach.tui.widgets.time_line import TimeLine
 from coach.tui.widgets.writing import Writing
 
-TICK = 0.25
-"""Real seconds between two looks at the clock."""
-
-ESC = Key(("Esc",), "menu")
-HELP = Key(("F1",), "help")
 MORE = Key(("↑", "↓"), "more")
 
 
@@ -57,17 +49,7 @@ class Around:
     """For a review: (event, name, words) of what was typed."""
 
 
-def line(words: str, classes: str, id: str | None = None) -> Static:
-    """Words as they are, never read as markup."""
-    return Static(Content(words), classes=classes, id=id)
-
-
-def larger() -> Static:
-    """The one sentence of a window that is too small."""
-    return line("Please make the window larger: 40 by 15 will do.", "", id="larger")
-
-
-class StepScreen(Screen[None]):
+class StepScreen(Framed):
     """One step. Subclasses give the middle and the keys."""
 
     BINDINGS = [
@@ -77,16 +59,12 @@ class StepScreen(Screen[None]):
         Binding("pageup", "more(-8)", "back up", id="step.page_up", show=False),
     ]
 
-    AT_END = "whenever you're ready"
-    """What stands where the clock was, once it is over."""
-
     def __init__(self, ask: Ask, around: Around) -> None:
-        super().__init__()
+        super().__init__(ask.parts, max(ask.part, 0), ask.seat or "both", around.glyphs)
         self.ask = ask
         self.around = around
         self.stopwatch = Stopwatch(around.clock, ask.spent + around.spent)
         self._answered = False
-        self._banner = ""
 
     @property
     def spent_now(self) -> float:
@@ -113,25 +91,9 @@ class StepScreen(Screen[None]):
         """The seat that is not asked; None when both are."""
         return None if self.ask.seat is None else "right" if self.ask.seat == "left" else "left"
 
-    def compose(self) -> ComposeResult:
-        yield larger()
-        yield Rail(self.ask.parts, max(self.ask.part, 0), glyphs=self.around.glyphs)
-        with Vertical(classes="body"):
-            yield from self.middle()
-        with Vertical(classes="foot"):
-            banner = Static(Content(self._banner), id="banner", classes="careful both")
-            banner.display = bool(self._banner)
-            yield banner
-            yield TimeLine(self.side, self.AT_END, glyphs=self.around.glyphs)
-            yield KeyRow(self.keys())
-
     def middle(self) -> Iterable[Widget]:
         """The body of the screen."""
         yield from self.prompt()
-
-    def keys(self) -> tuple[Key, ...]:
-        """What works now."""
-        return (Key(("Enter",), "go on"), ESC)
 
     def prompt(self) -> Iterable[Widget]:
         """The one thing, the quieter line, and people's words where the step shows some."""
@@ -199,10 +161,3 @@ class StepScreen(Screen[None]):
     def reopen(self) -> None:
         """The answer was refused; the screen takes another."""
         self._answered = False
-
-    def banner(self, words: str) -> None:
-        """Let a sentence stand above the keys; empty takes it away."""
-        self._banner = words  # for a screen that is still being put together
-        for banner in self.query("#banner").results(Static):
-            banner.update(Content(words))
-            banner.display = bool(words)

@@ -11,7 +11,8 @@ from textual.widget import Widget
 from coach.conversation.ask import Ask
 from coach.conversation.events import Answer
 from coach.flow.model import Breathe
-from coach.tui.steps.base import ESC, HELP, Around, StepScreen, line
+from coach.tui.frame import ESC, HELP, line
+from coach.tui.steps.base import Around, StepScreen
 from coach.tui.widgets.disc import Disc
 from coach.tui.widgets.key_row import Key
 from coach.tui.widgets.marks import SeatPair

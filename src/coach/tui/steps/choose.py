@@ -13,8 +13,9 @@ from textual.widget import Widget
 from coach.conversation.events import Answer
 from coach.conversation.sealed import chosen
 from coach.flow.model import Choose, Seat, choice_key
+from coach.tui.frame import ESC, HELP, line
 from coach.tui.messages import Drafted
-from coach.tui.steps.base import ESC, HELP, StepScreen, line
+from coach.tui.steps.base import StepScreen
 from coach.tui.widgets.choices import Choices
 from coach.tui.widgets.key_row import Key, OwnKeys, own_keys
 from coach.tui.widgets.marks import SeatAside, SeatName

@@ -10,7 +10,8 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from coach.conversation.ask import Ask
-from coach.tui.steps.base import HELP, Around, StepScreen, line
+from coach.tui.frame import HELP, line
+from coach.tui.steps.base import Around, StepScreen
 from coach.tui.widgets.disc import Halves
 from coach.tui.widgets.key_row import Key
 

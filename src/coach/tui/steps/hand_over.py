@@ -8,8 +8,9 @@ from textual.binding import Binding
 from textual.widget import Widget
 
 from coach.conversation.ask import Ask
+from coach.tui.frame import ESC, HELP, line
 from coach.tui.messages import Ready
-from coach.tui.steps.base import ESC, HELP, StepScreen, line
+from coach.tui.steps.base import StepScreen
 from coach.tui.widgets.key_row import Key
 from coach.tui.widgets.marks import SeatName
 

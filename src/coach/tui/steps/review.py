@@ -9,7 +9,8 @@ from textual.binding import Binding
 from textual.widget import Widget
 
 from coach.conversation.events import Answer
-from coach.tui.steps.base import ESC, HELP, StepScreen
+from coach.tui.frame import ESC, HELP
+from coach.tui.steps.base import StepScreen
 from coach.tui.widgets.choices import Choices
 from coach.tui.widgets.key_row import Key
 

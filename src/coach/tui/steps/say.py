@@ -13,9 +13,10 @@ from textual.widgets import Static
 
 from coach.conversation.events import Answer
 from coach.flow.model import Say
+from coach.tui.frame import ESC, line
 from coach.tui.messages import Drafted
 from coach.tui.soft_start import SoftStart
-from coach.tui.steps.base import ESC, StepScreen, line
+from coach.tui.steps.base import StepScreen
 from coach.tui.widgets.key_row import Key
 from coach.tui.widgets.marks import SeatAside, SeatName
 from coach.tui.widgets.writing import NEARLY, Writing

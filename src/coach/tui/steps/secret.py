@@ -19,8 +19,9 @@ from coach.conversation.ask import Ask, other_seat
 from coach.conversation.fair_pick import Coin
 from coach.conversation.sealed import Page, Sealed, seal
 from coach.flow.model import Choose, Rate, Say, Seat, choice_key
+from coach.tui.frame import ESC, HELP, line
 from coach.tui.messages import Turned
-from coach.tui.steps.base import ESC, HELP, Around, StepScreen, line
+from coach.tui.steps.base import Around, StepScreen
 from coach.tui.widgets.choices import Choices
 from coach.tui.widgets.key_row import Key
 from coach.tui.widgets.marks import SeatAside, SeatName

@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from coach.conversation.events import Answer
 from coach.flow.model import Show
-from coach.tui.steps.base import ESC, HELP, line
+from coach.tui.frame import ESC, HELP, line
 from coach.tui.steps.together import BothKeys
 from coach.tui.widgets.disc import Halves
 from coach.tui.widgets.key_row import Key

@@ -6,7 +6,7 @@ import time
 
 from textual.binding import Binding
 
-from coach.flow.model import Seat
+from coach.flow.seat import Seat
 from coach.tui.steps.base import StepScreen
 
 WITHIN = 10.0

@@ -13,9 +13,9 @@ from textual.widgets import Static
 
 from coach.conversation.events import Answer
 from coach.flow.model import Seat, Wait
+from coach.tui.frame import ESC, HELP, line
 from coach.tui.messages import Longer
 from coach.tui.steps.agree import LONGER
-from coach.tui.steps.base import ESC, HELP, line
 from coach.tui.steps.together import BothKeys
 from coach.tui.widgets.disc import Halves
 from coach.tui.widgets.key_row import Key

@@ -9,7 +9,7 @@ from textual.geometry import Size
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from coach.flow.model import Seat
+from coach.flow.seat import Seat
 from coach.tui.theme import Side
 
 OWN_KEYS: dict[Seat, tuple[str, str, str]] = {"left": ("F", "D", "S"), "right": ("J", "K", "L")}

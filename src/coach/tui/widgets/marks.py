@@ -6,7 +6,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from coach.flow.model import Seat
+from coach.flow.seat import Seat
 from coach.tui.theme import UNICODE, Glyphs, Side, colour_of
 
 

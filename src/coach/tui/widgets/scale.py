@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.content import Content
 from textual.widget import Widget
 
-from coach.flow.model import Seat
+from coach.flow.seat import Seat
 
 WIDE = 4
 CLOSE = 3

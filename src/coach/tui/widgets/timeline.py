@@ -8,7 +8,7 @@ from itertools import groupby
 from textual.content import Content
 from textual.widget import Widget
 
-from coach.flow.model import Seat
+from coach.flow.seat import Seat
 from coach.tui.theme import UNICODE, Glyphs, colour_of
 
 

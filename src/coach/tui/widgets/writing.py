@@ -14,7 +14,7 @@ from textual.widgets import TextArea
 from textual.widgets.text_area import Selection
 
 from coach.conversation.events import LONGEST_TEXT
-from coach.flow.model import Seat
+from coach.flow.seat import Seat
 from coach.text import plain
 
 GAP = "..."

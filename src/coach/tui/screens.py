@@ -1,0 +1,44 @@
+"""Every screen that a talk can show, under one roof.
+
+The app reaches all of them through here, and only when it shows the first one: the first breath waits for none of this.
+"""
+
+from __future__ import annotations
+
+from coach.tui.card import FirstCard
+from coach.tui.elsewhere import Elsewhere
+from coach.tui.feelings import FeelingsScreen
+from coach.tui.help import HelpScreen
+from coach.tui.menu import Interlude, Pick, Spoken, menu
+from coach.tui.opening import NamesScreen, Welcome
+from coach.tui.soft_start import NEXT, SoftStart, Wording
+from coach.tui.steps import screen_for
+from coach.tui.steps.base import Around, StepScreen
+from coach.tui.steps.end import EndScreen
+from coach.tui.steps.hand_over import HandOverScreen, needs_hand_over
+from coach.tui.steps.say import SayScreen
+from coach.tui.steps.secret import SecretScreen
+
+__all__ = [
+    "NEXT",
+    "Around",
+    "Elsewhere",
+    "EndScreen",
+    "FeelingsScreen",
+    "FirstCard",
+    "HandOverScreen",
+    "HelpScreen",
+    "Interlude",
+    "NamesScreen",
+    "Pick",
+    "SayScreen",
+    "SecretScreen",
+    "SoftStart",
+    "Spoken",
+    "StepScreen",
+    "Welcome",
+    "Wording",
+    "menu",
+    "needs_hand_over",
+    "screen_for",
+]
