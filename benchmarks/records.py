@@ -32,7 +32,7 @@ from coach.records.places import Places, make_private, places
 from coach.records.record import read_record
 from coach.showing.frames import frames_of
 from coach.showing.player import Player
-from coach.starting import script_of
+from coach.preparing import script_of
 
 TALKS = {"turns": of_turns, "notes": of_notes, "breaks": of_breaks}
 ROUNDS = {10: 101, 1_000: 15, 10_000: 5}

@@ -33,10 +33,10 @@ from coach.records.settings import Settings
 from coach.showing.frames import frames_of
 from coach.showing.text import heading
 from coach.sitting import Sitting, start_journal
-from coach.starting import _example, script_of
+from coach.preparing import example, script_of
 from coach.tui.app import CoachApp
 from coach.tui.replay import ReplayApp
-from coach.tui.sitting_down import Opening
+from coach.sitting_down import Opening
 from coach.tui.widgets.writing import Writing
 
 HERE = Path(__file__).resolve().parent
@@ -134,7 +134,7 @@ def talk_app(hours: Hours, *, card: bool = False, theme: str = "dusk") -> CoachA
 
 def replay_app(hours: Hours) -> ReplayApp:
     """What `coach replay --example` shows."""
-    record = _example()
+    record = example()
     return ReplayApp(frames_of(script_of(record), record.events), heading(record), clock=hours)
 
 

@@ -5,12 +5,18 @@ from __future__ import annotations
 import os
 import sys
 
+from coach import first_words
+
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
-    from coach.cli import run
+    first_words.say()
+    try:
+        from coach.cli import run
 
-    code = run(sys.argv[1:])
+        code = run(sys.argv[1:])
+    finally:
+        first_words.take_back()
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()

@@ -10,7 +10,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 
-from coach import __version__
+from coach import __version__, first_words
 from coach.errors import CoachError
 
 Command = Callable[[argparse.Namespace], int]
@@ -46,6 +46,7 @@ def run(arguments: Sequence[str]) -> int:
     except CoachError as error:
         from coach.text import plain
 
+        first_words.take_back()
         print(plain(str(error)), file=sys.stderr)
         return error.exit_code
     except BrokenPipeError:  # the reader of a pipe has left
@@ -56,6 +57,7 @@ def run(arguments: Sequence[str]) -> int:
     except Exception:  # a traceback could show what somebody said
         if os.environ.get("COACH_DEBUG"):
             raise
+        first_words.take_back()
         print(BROKEN, file=sys.stderr)
         return 1
 

@@ -53,10 +53,10 @@ def list_talks(options: argparse.Namespace) -> int:
 
 def show(options: argparse.Namespace) -> int:
     """`coach show`: one kept talk as plain text."""
+    from coach.preparing import script_of
     from coach.records.record import read_record
     from coach.showing.frames import frames_of
     from coach.showing.text import show_text
-    from coach.starting import script_of
 
     record = read_record(library.find(places(), options.talk))
     if record.kept is None:

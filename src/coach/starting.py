@@ -1,48 +1,36 @@
-"""The commands that draw: they prepare a talk, look at the terminal, and only then import Textual."""
+"""The commands that draw: they look at the terminal, start Textual, and leave with an exit code.
+
+What a command does not need before its first screen is imported inside it: in a row nobody waits for a program.
+"""
 
 from __future__ import annotations
 
 import argparse
 import os
-import shlex
 import sys
 from contextlib import suppress
-from datetime import timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from coach import first_words
 from coach.clock import LULL, TalkClock
-from coach.conversation.ask import spoken_day, spoken_time
-from coach.conversation.conversation import NotAllowed, fold
-from coach.conversation.script import Script
-from coach.errors import CoachError, DamagedRecord, NoSuchTalk
-from coach.flow.finding import builtin_flows, find_flow
-from coach.flow.reading import read_flow
-from coach.records import library
-from coach.records.disk import LOCK, beside
-from coach.records.journal import Journal
-from coach.records.lock import TalkLock, in_a_window
-from coach.records.places import Places, places
-from coach.records.record import Record, read_record
-from coach.records.settings import LONGEST_NAME, Settings, load, seen_card
-from coach.sitting import Sitting, TakenUp, not_saved, start_journal
-from coach.text import plain
+from coach.errors import CoachError, NoSuchTalk
 
 if TYPE_CHECKING:
-    from coach.tui.opening import OpenTalkOffer
-    from coach.tui.sitting_down import Opening
+    from pathlib import Path
+
+    from coach.records.places import Places
+    from coach.sitting import Sitting
+    from coach.sitting_down import Opening
+    from coach.tui.first_breath import Beginning
 
 NO_TERMINAL = "coach draws on a terminal, and this is none. “coach show” prints a kept talk."
-
-DUE_DAYS = 7
-"""How many days an agreement that is due is named under the first breath."""
 
 LEFT_OPEN = "The talk stays open. “coach resume” goes on with it."
 
 
 def breathe(options: argparse.Namespace) -> int:
     """`coach`: the first breath, and under it the open talk, if there is one."""
-    options.flow = "argument"
+    options.flow = first_words.FLOW
     return _talk(options, offering=True)
 
 
@@ -52,33 +40,45 @@ def start(options: argparse.Namespace) -> int:
 
 
 def _talk(options: argparse.Namespace, offering: bool) -> int:
-    flow = find_flow(options.flow, places().flows)
-    _needs_terminal(options)
-    here, clock, script = places(), TalkClock(options.speed, lull=LULL), Script(flow)
-    saves = not options.no_save
-    settings = load(here) if saves else Settings()
-    newest = _newest(here, clock) if offering and saves else None
-    offer = _offer(newest, clock) if newest else None
-    due = _due(here, clock) if offering and saves else ""
-    from coach.tui.sitting_down import Opening
+    clock = TalkClock(options.speed, lull=LULL)
 
-    opening = Opening(
-        sitting=Sitting(script, clock, start_journal(here, script, clock, saves)),
-        places=here,
-        settings=settings,
-        saves=saves,
-        card=not (saves and seen_card(here)),
-        names=_names(options, settings),
-        offer=offer,
-        aside=due,
-        still=options.calm,
-    )
-    code = _face(opening)
-    return _watch(newest.path) if newest and opening.watches else code
+    def prepare() -> Opening:
+        from coach.preparing import new_talk
+
+        return new_talk(options, clock, offering)
+
+    if options.flow != first_words.FLOW or options.no_save or not first_words.are_known():
+        opening = prepare()  # what stands on the first screen has to be read first
+        _needs_terminal(options)
+        return _face(opening)
+    _needs_terminal(options)
+    from coach.tui.first_breath import Beginning
+
+    return _face(Beginning(prepare, clock, *_look(options), options.calm))
+
+
+def _look(options: argparse.Namespace) -> tuple[str, tuple[str, str] | None]:
+    """The theme, and what the seats are called: what of the settings is seen at once."""
+    from coach.records.places import places
+
+    names = (options.left or "Left", options.right or "Right") if options.left or options.right else None
+    here = places()
+    if not (here.config / "settings.toml").exists():
+        return "dusk", names
+    from coach.records.settings import load
+
+    settings = load(here)
+    return settings.theme, names or settings.names
 
 
 def resume(options: argparse.Namespace) -> int:
     """`coach resume`: straight to where the talk was left."""
+    from coach.preparing import take_up
+    from coach.records import library
+    from coach.records.places import places
+    from coach.records.settings import load
+    from coach.sitting_down import Opening
+
     here, clock = places(), TalkClock(options.speed, lull=LULL)
     library.tidy(here, clock.wall())
     newest = library.newest_open(here)
@@ -90,45 +90,55 @@ def resume(options: argparse.Namespace) -> int:
         raise NoSuchTalk("No talk is open. “coach” begins one.")
     _needs_terminal(options)
     sitting, draft, notices = take_up(path, clock, options.adopt)
-    from coach.tui.sitting_down import Opening
-
     names = sitting.talk.names
     return _face(Opening(sitting, here, load(here), names=names, draft=draft, notices=notices, still=options.calm))
 
 
 def watch(options: argparse.Namespace) -> int:
     """`coach watch`: look at a talk that another window has."""
+    from coach.preparing import window_of
+    from coach.records import library
+    from coach.records.places import places
+
     here = places()
     if options.talk:
         path = library.find(here, options.talk)
     else:
-        held = [talk.path for talk in library.open_talks(here).talks if _window(talk.path) is not None]
+        held = [talk.path for talk in library.open_talks(here).talks if window_of(talk.path) is not None]
         if not held:
             raise NoSuchTalk("No talk is open in another window.")
         path = held[-1]
-    if _window(path) is None:
+    if window_of(path) is None:
         raise NoSuchTalk(f"The talk {path.stem} is not open in another window; there is nothing to look on at.")
     _needs_terminal(options)
     return _watch(path)
 
 
-def _window(path: Path) -> str | None:
-    return TalkLock(beside(path, LOCK)).holder()
-
-
 def _watch(path: Path) -> int:
+    from coach.preparing import script_of, window_of
+    from coach.records.lock import in_a_window
+    from coach.records.places import places
+    from coach.records.record import read_record
+    from coach.records.settings import load
     from coach.showing.following import Following
     from coach.tui.watch import WatchApp
 
     following = Following(path, script_of(read_record(path)))
-    app = WatchApp(following, in_a_window(_window(path) or ""), theme=load(places()).theme)
+    app = WatchApp(following, in_a_window(window_of(path) or ""), theme=load(places()).theme)
     app.run()
     return app.return_code or 0
 
 
 def replay(options: argparse.Namespace) -> int:
     """`coach replay`: a kept talk, as it was on the screen."""
-    record = _example() if options.example else read_record(library.find(places(), options.talk))
+    from coach.preparing import example, script_of
+    from coach.records import library
+    from coach.records.places import places
+    from coach.records.record import read_record
+    from coach.records.settings import load
+    from coach.text import plain
+
+    record = example() if options.example else read_record(library.find(places(), options.talk))
     if record.kept is None:
         raise NoSuchTalk(f"The talk {record.id} is open, not kept. “coach resume {record.id}” goes on with it.")
     if record.kept == "agreement":
@@ -145,104 +155,6 @@ def replay(options: argparse.Namespace) -> int:
     for notice in record.notices:
         print(plain(notice), file=sys.stderr)
     return app.return_code or 0
-
-
-def _example() -> Record:
-    """The talk that comes with the program, played from its transcript."""
-    from coach.driving import drive, parse
-
-    file = builtin_flows() / "talks" / "argument" / "example.talk"
-    flow = find_flow("argument", None)
-    script = Script(flow)
-    events = drive(script, parse(file.read_text(encoding="utf-8"), "example.talk"))
-    topic = fold(script, events).saved.get("topic", ())
-    return Record(
-        path=Path("example.toml"),
-        id="example",
-        flow=flow.id,
-        kept="all",
-        topic=topic[-1].text if topic else "",
-        started=events[0].at,
-        script=flow.text,
-        events=tuple(events),
-    )
-
-
-def take_up(path: Path, clock: TalkClock, adopt: bool = False) -> TakenUp:
-    """An open talk, ready to be gone on with.
-
-    Raises:
-        CoachError: it can't be; the sentence says why.
-    """
-    journal, record = Journal.resume(path, adopt)
-    try:
-        script = script_of(record)
-        sitting = Sitting(script, clock, start_journal(places(), script, clock))
-        return TakenUp(sitting, sitting.go_on(journal, record.unbroken), record.notices)
-    except (NotAllowed, CoachError) as error:
-        journal.close()
-        raise DamagedRecord(f"The talk {record.id} can't be gone on with: {error}") from None
-
-
-def script_of(record: Record) -> Script:
-    """The flow that a record was talked through, as it was on that evening.
-
-    Raises:
-        DamagedRecord: the record holds none that can be read.
-    """
-    try:
-        return Script(read_flow(record.script, record.flow, {}))
-    except CoachError:
-        raise DamagedRecord(f"The flow inside the record {record.id} can't be read by this version.") from None
-
-
-# -- what stands under the first breath -----------------------------------------------------------------------------
-
-
-def _newest(here: Places, clock: TalkClock) -> library.OpenTalk | None:
-    try:
-        library.tidy(here, clock.wall())
-        return library.newest_open(here)
-    except CoachError:  # the folder can't be used: the first event will say so, and the talk goes on
-        return None
-
-
-def _offer(newest: library.OpenTalk, clock: TalkClock) -> OpenTalkOffer:
-    from coach.tui.opening import OpenTalkOffer
-
-    path, now = newest.path, clock.wall()
-    begun = (newest.started or newest.modified).astimezone()
-    day = "" if begun.date() == now.astimezone().date() else f" {spoken_day(begun)},"
-    line = f"A talk from{day} {begun:%H:%M} is open until {spoken_day(newest.expires)}."
-    if newest.resting and newest.until and newest.until > now:
-        far = newest.until - now > timedelta(days=1)  # a day was chosen, not a time
-        until = spoken_day(newest.until) if far else spoken_time(newest.until, now)
-        line = f"A talk from{day} {begun:%H:%M} rests until {until}."
-    window = _window(path)
-    if window is not None:
-        line = f"A talk is open {in_a_window(window)}."
-    return OpenTalkOffer(
-        line, lambda adopt: take_up(path, clock, adopt), lambda: library.delete(path), window is not None
-    )
-
-
-def _due(here: Places, clock: TalkClock) -> str:
-    today = clock.wall().astimezone().date()
-    try:
-        kept = library.kept_talks(here).talks
-    except CoachError:
-        return ""
-    for talk in kept:
-        if talk.check_in and 0 <= (today - talk.check_in).days < DUE_DAYS:
-            return f"You wanted to look at an agreement about now. “coach show {talk.id}” prints it."
-    return ""
-
-
-def _names(options: argparse.Namespace, settings: Settings) -> tuple[str, str] | None:
-    if options.left or options.right:
-        left, right = (plain(name)[:LONGEST_NAME] for name in (options.left or "Left", options.right or "Right"))
-        return left, right
-    return settings.names
 
 
 # -- the terminal ---------------------------------------------------------------------------------------------------
@@ -265,22 +177,39 @@ def _needs_terminal(options: argparse.Namespace) -> None:
         os.environ["NO_COLOR"] = "1"
 
 
-def _face(opening: Opening) -> int:
+def _face(opening: Opening | Beginning) -> int:
+    """Show a talk until it is left, and tell the shell what became of it.
+
+    Raises:
+        CoachError: it could not be got ready.
+    """
     from coach.tui.app import CoachApp
 
     app = CoachApp(opening)
     app.run()
-    sitting = app.sitting
-    sitting.close()
-    told = [] if app.left_quietly else [*opening.settings.notices, *opening.notices]
-    if sitting.trouble:
-        told.append(not_saved(sitting))
-    elif sitting.events and opening.saves and not app.left_quietly:
-        told += _where_it_is(sitting, opening.places)
+    if app.refused:
+        raise app.refused
+    if not app.seated:  # left during the first breath
+        return app.return_code or 0
+    app.sitting.close()
+    told = _told(app.opening, app.sitting, quietly=app.left_quietly)
     with suppress(OSError):  # the terminal may be gone
         for sentence in told:
             print(sentence, file=sys.stderr)
-    return app.return_code or (5 if sitting.trouble else 0)
+    if app.opening.watches:
+        return _watch(app.opening.watches)
+    return app.return_code or (5 if app.sitting.trouble else 0)
+
+
+def _told(opening: Opening, sitting: Sitting, quietly: bool) -> list[str]:
+    from coach.sitting import not_saved
+
+    told = [] if quietly else [*opening.settings.notices, *opening.notices]
+    if sitting.trouble:
+        return [*told, not_saved(sitting)]
+    if not sitting.events or not opening.saves or quietly:
+        return told
+    return [*told, *_where_it_is(sitting, opening.places)]
 
 
 def _where_it_is(sitting: Sitting, here: Places) -> list[str]:
@@ -288,6 +217,10 @@ def _where_it_is(sitting: Sitting, here: Places) -> list[str]:
     path, over = sitting.saving.path, sitting.saving.over
     if path is None or path.parent == here.talks:
         return [] if over else [LEFT_OPEN]
+    import shlex
+
+    from coach.text import plain
+
     named = plain(shlex.quote(str(path)))
     if not over:
         return [f"The talk stays open. “coach resume {named}” goes on with it."]

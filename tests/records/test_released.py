@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from coach.conversation.conversation import fold
+from coach.preparing import script_of
 from coach.records.journal import Journal
 from coach.records.library import kept_talks, open_talks
 from coach.records.places import Places
 from coach.records.record import SCHEMA, read_record
-from coach.starting import script_of
 
 RELEASED = Path(__file__).with_name("released")
 SCHEMAS = range(1, SCHEMA + 1)

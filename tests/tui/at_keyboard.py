@@ -19,13 +19,13 @@ from coach.conversation.fair_pick import Coin
 from coach.conversation.script import Script
 from coach.driving import drive, parse
 from coach.flow.finding import find_flow
+from coach.preparing import take_up
 from coach.records.journal import Journal
 from coach.records.library import open_talks
 from coach.records.places import Places, places
 from coach.sitting import Sitting, start_journal
-from coach.starting import take_up
+from coach.sitting_down import Opening
 from coach.tui.app import CoachApp
-from coach.tui.sitting_down import Opening
 
 EVENING = datetime(2026, 11, 22, 21, 31, tzinfo=UTC)
 PATIENCE = 6.0

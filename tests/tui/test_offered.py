@@ -12,10 +12,12 @@ from tests.tui.at_keyboard import at, open_talk
 from tests.tui.test_steps import HOT, SPEAK
 
 from coach.clock import TalkClock
+from coach.preparing import script_of, take_up
 from coach.records.lock import TalkLock
 from coach.records.record import read_record
-from coach.starting import script_of, take_up
+from coach.sitting_down import Opening
 from coach.tui.app import CoachApp
+from coach.tui.first_breath import Beginning
 from coach.tui.watch import WatchApp
 
 LONG = 20.0
@@ -28,9 +30,10 @@ def offering(monkeypatch: pytest.MonkeyPatch) -> Callable[[], CoachApp]:
 
     found: list[CoachApp] = []
 
-    def face(opening: object) -> int:
-        opening.deaf, opening.still, opening.card = 0.0, True, False  # type: ignore[attr-defined]
-        found.append(CoachApp(opening))  # type: ignore[arg-type]
+    def face(opening: Opening | Beginning) -> int:
+        opening = opening.prepare() if isinstance(opening, Beginning) else opening
+        opening.deaf, opening.still, opening.card = 0.0, True, False
+        found.append(CoachApp(opening))
         return 0
 
     monkeypatch.setattr(starting, "_needs_terminal", lambda options: None)
@@ -71,7 +74,7 @@ async def test_a_talk_that_another_window_has_can_be_watched(offering: Callable[
             await keyboard.press("d", "d", "a", "n")
             await keyboard.press("w")
             assert app.return_code == 0
-        assert app.opening.watches
+        assert app.opening.watches == path
     assert path.exists()
 
 

@@ -14,8 +14,9 @@ from coach import cli, starting
 from coach.records.journal import Journal
 from coach.records.places import places
 from coach.records.settings import load
+from coach.sitting_down import Opening
 from coach.tui.app import CoachApp
-from coach.tui.sitting_down import Opening
+from coach.tui.first_breath import Beginning
 
 CARD = "it is not your fault."
 
@@ -23,13 +24,15 @@ CARD = "it is not your fault."
 @pytest.fixture
 def opened(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Opening]:
     """What a command line would open, without a terminal."""
-    found: list[Opening] = []
+    found: list[Opening | Beginning] = []
     monkeypatch.setattr(starting, "_needs_terminal", lambda options: None)
     monkeypatch.setattr(starting, "_face", lambda opening: found.append(opening) or 0)
 
     def open_with(*words: str) -> Opening:
         assert cli.run(words) == 0
         opening = found.pop()
+        if isinstance(opening, Beginning):
+            opening = opening.prepare()
         opening.deaf = 0.0
         opening.still = True
         return opening

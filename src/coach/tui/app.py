@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from textual import events, on
@@ -11,6 +13,7 @@ from textual import events, on
 from coach.conversation.events import Answer
 from coach.errors import CoachError
 from coach.tui.calm_app import SMALLEST
+from coach.tui.first_breath import Beginning, FirstBreath
 from coach.tui.later import Later
 from coach.tui.messages import Answered, DeleteOpen, Drafted, Longer, Ready, TakeUp, Turned, Watch
 from coach.tui.saved_talk import SavedTalk
@@ -18,9 +21,9 @@ from coach.tui.saved_talk import SavedTalk
 if TYPE_CHECKING:
     from coach.conversation.sealed import Sealed
     from coach.records.draft import Draft
+    from coach.sitting_down import Opening
     from coach.tui import screens
     from coach.tui.opening import Names
-    from coach.tui.sitting_down import Opening
     from coach.tui.steps.base import Around, StepScreen
 else:
     screens = Later("coach.tui.screens")
@@ -37,21 +40,62 @@ class CoachApp(SavedTalk):
 
     LAST_WORDS = "Something broke. What you said is saved: “coach resume” goes on where you were."
 
-    def __init__(self, opening: Opening) -> None:
-        super().__init__(opening)
-        self.names = opening.names
-        self.wording = screens.Wording(self.sitting.clock.running, opening.settings.softer_starts)
+    def __init__(self, opening: Opening | Beginning) -> None:
+        """A talk.
+
+        Args:
+            opening: how it opens; or how to get that ready while the first breath is on the screen already.
+        """
+        self._beginning = opening if isinstance(opening, Beginning) else None
+        self.seated = False
+        super().__init__(opening.theme)
+        self.clock = opening.clock
+        self.refused: CoachError | None = None
+        """Why there can be no talk after all."""
+        self._early: list[events.Key] = []
+        """What was pressed before there was a talk to take it."""
         self._ratings: tuple[int, int] | None = None
         """How the two rated the idea that is being shown; in memory only, for that screen alone."""
         self.left_quietly = False
         """By Esc Esc Esc: the shell is told nothing."""
         self._deaf_until = 0.0
         self._handed_over = ""
+        if not isinstance(opening, Beginning):
+            self._sit_down(opening)
 
-    # -- showing -------------------------------------------------------------------------------------------------
+    def _sit_down(self, opening: Opening) -> None:
+        self.opening, self.sitting, self.names = opening, opening.sitting, opening.names
+        self.wording = screens.Wording(self.clock.running, opening.settings.softer_starts)
+        self.seated = True
+
+    # -- beginning -----------------------------------------------------------------------------------------------
 
     def on_mount(self) -> None:
         self.listen_to_signals()
+        if self._beginning:
+            self.push_screen(FirstBreath(self._beginning, self.glyphs))
+            self.call_after_refresh(self.run_worker, self._get_ready(self._beginning))
+        else:
+            self._begin()
+
+    async def _get_ready(self, beginning: Beginning) -> None:
+        """Beside the first breath: read the flow, look at the disk, and import every screen."""
+
+        def prepare() -> Opening:
+            import_module("coach.tui.screens")
+            return beginning.prepare()
+
+        try:
+            opening = await asyncio.to_thread(prepare)
+        except CoachError as error:
+            self.refused = error
+            self.exit()
+            return
+        self._sit_down(opening)
+        self._begin()
+        await self._take_early_keys()
+
+    def _begin(self) -> None:
         self.look_after_the_disk()
         self.set_timer(READ_RULES, lambda: self.run_worker(self.wording.make_ready()))
         if self.sitting.events:
@@ -59,12 +103,22 @@ class CoachApp(SavedTalk):
         else:
             self.show()
         if self.opening.card:
-            self.sitting.clock.stop("card")
+            self.clock.stop("card")
             self.push_screen(screens.FirstCard(), lambda _: self._card_seen())
+
+    async def _take_early_keys(self) -> None:
+        """What was pressed before there was a talk counts now; but nobody answers an offer that was not there yet."""
+        early, self._early = self._early, []
+        self._deaf_until = 0.0
+        for event in early:
+            if event.key == "escape":  # it has been counted for leaving
+                self.action_menu()
+            elif not self.opening.offer or event.key == "f1":
+                self.post_message(event)
 
     def take_up(self, draft: Draft | None) -> None:
         """Show an open talk exactly where it was left."""
-        ask, now = self.sitting.ask, self.sitting.clock.wall()
+        ask, now = self.sitting.ask, self.clock.wall()
         if ask.kind == "wait" and ask.until and not self.sitting.events[-1].at - SET_BACK <= now < ask.until:
             # Its time has passed, or the clock on the wall was set back: nobody is kept waiting by a clock.
             self.happen(Answer("ready"), 0.0)
@@ -88,6 +142,8 @@ class CoachApp(SavedTalk):
         screen: StepScreen
         if not self.sitting.events and ask.kind == "breathe":
             named = replace(ask, names=self.names) if self.names else ask
+            breathed = self.screen.spent if isinstance(self.screen, FirstBreath) else 0.0
+            around = replace(around, spent=breathed)
             screen = screens.Welcome(named, around, self.opening.offer, self.opening.aside)
         elif ask.kind == "end":
             from coach.records.disk import shown
@@ -111,7 +167,7 @@ class CoachApp(SavedTalk):
 
     def on_resize(self, event: events.Resize) -> None:
         """Nobody loses seconds to a window in which nothing can be read."""
-        (self.sitting.clock.stop if self._too_small else self.sitting.clock.go)("small")
+        (self.clock.stop if self._too_small else self.clock.go)("small")
 
     @property
     def _too_small(self) -> bool:
@@ -138,12 +194,17 @@ class CoachApp(SavedTalk):
     @on(Turned)
     def grow_deaf(self) -> None:
         """From now on keys do nothing for a moment."""
-        self._deaf_until = self.sitting.clock.running() + self.opening.deaf
+        self._deaf_until = self.clock.running() + self.opening.deaf
 
     async def on_event(self, event: events.Event) -> None:
         """Keys are deaf for a moment after each change of screen; ways out never are."""
         if isinstance(event, events.Key) and not event.is_forwarded:
-            deaf = self.sitting.clock.running() < self._deaf_until or self._too_small or self.settling
+            if not self.seated:
+                if not self._leaves(event.key):
+                    self._early.append(event)
+                event.stop()
+                return
+            deaf = self.clock.running() < self._deaf_until or self._too_small or self.settling
             if deaf and event.key not in ("escape", "ctrl+q", "ctrl+c"):
                 event.stop()
                 return
@@ -161,7 +222,7 @@ class CoachApp(SavedTalk):
         if self.settling:  # a clock ran out on a screen that is about to go
             return
         if not self.sitting.events:
-            self._begin(message)
+            self._first_breath_over(message)
             return
         if self.happen(message.answer, message.spent, message.sealed):
             self.show()
@@ -196,11 +257,11 @@ class CoachApp(SavedTalk):
         self._ratings = ratings.get(answer.idea) if answer.idea is not None else None
         return True
 
-    def _begin(self, message: Answered) -> None:
+    def _first_breath_over(self, message: Answered) -> None:
         """The first breath is over: names, lightly, then the talk begins."""
 
         def named(names: Names | None) -> None:
-            self.sitting.clock.go("names")
+            self.clock.go("names")
             if names:
                 self.use_names(names)
             self.sitting.begin(self.names)
@@ -208,7 +269,7 @@ class CoachApp(SavedTalk):
                 self.show()
 
         if self.names is None:
-            self.sitting.clock.stop("names")
+            self.clock.stop("names")
             asked = screens.NamesScreen(("Left", "Right"), glyphs=self.glyphs, saves=self.opening.saves)
             self.push_screen(asked, named)
             self.grow_deaf()
@@ -236,7 +297,8 @@ class CoachApp(SavedTalk):
 
     @on(Watch)
     def _watch(self) -> None:
-        self.opening.watches = True
+        if self.opening.offer:
+            self.opening.watches = self.opening.offer.path
         self.exit(return_code=0)
 
     @on(DeleteOpen)
@@ -250,7 +312,7 @@ class CoachApp(SavedTalk):
             self.screen.forget("Deleted.")
 
     def _card_seen(self) -> None:
-        self.sitting.clock.go("card")
+        self.clock.go("card")
         if self.opening.saves:
             from coach.records.settings import mark_card_seen
 
@@ -264,11 +326,14 @@ class CoachApp(SavedTalk):
 
     def asleep(self, sleeps: bool) -> None:
         """Stopped by the shell: that is no talk."""
-        (self.sitting.clock.stop if sleeps else self.sitting.clock.go)("asleep")
+        (self.clock.stop if sleeps else self.clock.go)("asleep")
 
     def quick_exit(self) -> None:
         """Esc Esc Esc. Nothing is deleted, unless the settings ask for it, and nothing is said in the shell."""
         self.left_quietly = True
+        if not self.seated:
+            self.exit(return_code=0)
+            return
         if self.opening.settings.quick_exit == "delete" and self.sitting.events and not self.sitting.talk.ended:
             self.sitting.discard()
         self.save_spent(typed=True)

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from coach.flow.model import Anytime
     from coach.records.draft import Draft
     from coach.sitting import Sitting
+    from coach.sitting_down import Opening
     from coach.tui import screens
     from coach.tui.opening import Names
-    from coach.tui.sitting_down import Opening
     from coach.tui.soft_start import Wording
     from coach.tui.steps.base import StepScreen
 else:
@@ -44,6 +44,8 @@ class BesideTheTalk(CalmApp[None]):
     """What offers softer starts."""
     names: tuple[str, str] | None
     """What the two are called, if they said so or it is remembered."""
+    seated: bool
+    """Whether the talk is there; not while it is got ready, in the first moments of the first breath."""
 
     @property
     def settling(self) -> bool:

@@ -11,9 +11,9 @@ from textual.message import Message
 if TYPE_CHECKING:
     from coach.conversation.events import Answer
     from coach.conversation.sealed import Sealed
+    from coach.sitting_down import OpenTalkOffer
     from coach.tui.elsewhere import Elsewhere
     from coach.tui.help import HelpScreen
-    from coach.tui.opening import OpenTalkOffer
 
 
 @dataclass

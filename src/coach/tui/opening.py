@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from textual import events, on
@@ -15,7 +14,7 @@ from textual.widgets import Input, Static
 
 from coach.conversation.ask import Ask
 from coach.records.settings import LONGEST_NAME
-from coach.sitting import TakenUp
+from coach.sitting_down import OpenTalkOffer
 from coach.text import plain
 from coach.tui.frame import ESC, HELP, larger, line
 from coach.tui.messages import DeleteOpen, TakeUp, Watch
@@ -121,20 +120,6 @@ class NamesScreen(ModalScreen[Names | None]):
         if not self._saves:
             return "Nothing is written down."
         return "These names will be remembered here." if self._remember else "Nothing is remembered. F6 changes that."
-
-
-@dataclass(frozen=True)
-class OpenTalkOffer:
-    """An open talk, as it is offered: its time, never its words."""
-
-    line: str
-    """"A talk from 21:31 is open." """
-    take_up: Callable[[bool], TakenUp]
-    """Goes on with it; True adopts what was changed by hand. Raises CoachError if that can't be."""
-    delete: Callable[[], None]
-    """Removes it; raises CoachError if that can't be."""
-    elsewhere: bool = False
-    """Another window has it: it can only be watched."""
 
 
 class Welcome(BreatheScreen):

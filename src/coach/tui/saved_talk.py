@@ -15,7 +15,6 @@ from coach.tui.messages import SaveElsewhere
 
 if TYPE_CHECKING:
     from coach.tui import screens
-    from coach.tui.sitting_down import Opening
 else:
     screens = Later("coach.tui.screens")
 
@@ -38,10 +37,8 @@ HURRY = 1.0
 class SavedTalk(BesideTheTalk):
     """An app with a talk that is saved as it goes."""
 
-    def __init__(self, opening: Opening) -> None:
-        super().__init__(opening.settings.theme)
-        self.opening = opening
-        self.sitting = opening.sitting
+    def __init__(self, theme: str) -> None:
+        super().__init__(theme)
         self._then: Callable[[], None] | None = None
         self._looking: Timer | None = None
         self._told = ""
@@ -112,5 +109,6 @@ class SavedTalk(BesideTheTalk):
 
     def save_now(self) -> None:
         """What is typed goes to the disk; the talk stays open."""
-        self.save_spent(typed=True)
-        self.sitting.saving.flush_draft(HURRY)
+        if self.seated:
+            self.save_spent(typed=True)
+            self.sitting.saving.flush_draft(HURRY)

@@ -9,6 +9,11 @@ from typing import IO, Any, cast
 from textual import constants
 from textual.driver import Driver
 
+from coach import first_words
+
+ALTERNATE = "\x1b[?1049h"
+"""Enters the alternate screen."""
+
 
 class MayBeGone:
     """A text file that takes what it is given and loses what cannot be written any more."""
@@ -45,5 +50,15 @@ def driver() -> type[Driver] | None:
         def __init__(self, *given: Any, **named: Any) -> None:
             super().__init__(*given, **named)
             self._file = cast("Any", MayBeGone(cast("IO[str]", self._file)))
+
+        def start_application_mode(self) -> None:
+            super().start_application_mode()  # type: ignore[no-untyped-call]
+            if (before := first_words.taken_over()) is not None:
+                self.attrs_before = before
+
+        def write(self, data: str) -> None:
+            # Some terminals clear the alternate screen when it is entered again: the first words would flicker.
+            if not (data == ALTERNATE and first_words.standing()):
+                super().write(data)
 
     return CalmDriver

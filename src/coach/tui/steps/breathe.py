@@ -11,11 +11,10 @@ from textual.widget import Widget
 from coach.conversation.ask import Ask
 from coach.conversation.events import Answer
 from coach.flow.model import Breathe
-from coach.tui.frame import ESC, HELP, line
+from coach.tui.first_breath import beneath, breathing
+from coach.tui.frame import ESC, HELP
 from coach.tui.steps.base import Around, StepScreen
-from coach.tui.widgets.disc import Disc
 from coach.tui.widgets.key_row import Key
-from coach.tui.widgets.marks import SeatPair
 
 
 class BreatheScreen(StepScreen):
@@ -35,19 +34,10 @@ class BreatheScreen(StepScreen):
         self._aside = aside
 
     def middle(self) -> Iterable[Widget]:
-        breaths = cast(Breathe, self.ask.step).breaths
-        yield Disc(breaths, self.stopwatch.seconds, still=self.around.still, glyphs=self.around.glyphs)
-        yield line(self.ask.step.words, "one-thing both air", id="words")
-        if self.ask.step.small:
-            yield line(self.ask.step.small, "quiet both", id="small")
+        step, glyphs = cast(Breathe, self.ask.step), self.around.glyphs
+        yield from breathing(step.breaths, self.stopwatch.seconds, step.words, step.small, self.around.still, glyphs)
         if self._sides:
-            left, right = self.ask.names
-            here = ("sits left", "sits right") if (left, right) == ("Left", "Right") else (left, right)
-            pair = SeatPair(*here, glyphs=self.around.glyphs)
-            pair.add_class("air", "aside")
-            yield pair
-        if self._aside:
-            yield line(self._aside, "both air", id="aside")
+            yield from beneath(self.ask.names, self._aside, glyphs)
 
     def keys(self) -> tuple[Key, ...]:
         return (Key(("Enter",), "go on"), HELP, ESC)

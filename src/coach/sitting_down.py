@@ -1,18 +1,35 @@
-"""How a sitting opens: everything the app is told before it draws anything."""
+"""How a sitting opens: everything a face is told before the first question."""
 
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
+from coach.clock import TalkClock
 from coach.records.draft import Draft
 from coach.records.places import Places
 from coach.records.settings import Settings
-from coach.sitting import Sitting
-from coach.tui.opening import OpenTalkOffer
+from coach.sitting import Sitting, TakenUp
 
 DEAF = 0.3
 """Seconds after each change of screen in which keys do nothing, so that two presses are never two answers."""
+
+
+@dataclass(frozen=True)
+class OpenTalkOffer:
+    """An open talk, as it is offered: its time, never its words."""
+
+    path: Path
+    line: str
+    """"A talk from 21:31 is open." """
+    take_up: Callable[[bool], TakenUp]
+    """Goes on with it; True adopts what was changed by hand. Raises CoachError if that can't be."""
+    delete: Callable[[], None]
+    """Removes it; raises CoachError if that can't be."""
+    elsewhere: bool = False
+    """Another window has it: it can only be watched."""
 
 
 @dataclass
@@ -36,7 +53,7 @@ class Opening:
     """The half-typed turn of a talk that is taken up."""
     notices: tuple[str, ...] = ()
     """What of it is not as it was left: the first is shown, all are told in the shell."""
-    watches: bool = False
+    watches: Path | None = None
     """Set when it is left to look at the talk that another window has."""
     still: bool = False
     """--calm: nothing moves by itself."""
@@ -44,3 +61,12 @@ class Opening:
     """Seconds of the talk's clock."""
     dice: random.Random | None = None
     """Shuffles ideas for rating; fixed for pictures and tests."""
+
+    @property
+    def theme(self) -> str:
+        return self.settings.theme
+
+    @property
+    def clock(self) -> TalkClock:
+        """The talk's own."""
+        return self.sitting.clock
