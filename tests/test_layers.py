@@ -142,3 +142,83 @@ def test_the_machine_is_not_loaded_to_look_at_a_record(layer: str) -> None:
 
 def test_a_start_loads_nothing_heavy() -> None:
     bring_nothing(modules_of("first_words", "cli", "__main__"), HEAVY)
+
+
+MET = """
+import json, sys
+bare = set(sys.modules)
+{code}
+print(json.dumps(sorted(set(sys.modules) - bare)))
+"""
+
+FIRST_SCREEN = """
+from coach.cli import run
+from coach.clock import TalkClock
+from coach.starting import breathe
+from coach.tui.app import CoachApp
+from coach.tui.first_breath import Beginning
+
+class FirstScreen(CoachApp):
+    async def _get_ready(self, beginning):  # what comes behind the first breath is not looked at
+        self.exit()
+
+FirstScreen(Beginning(lambda: None, TalkClock())).run(headless=True)
+"""
+
+NOTHING_YET = {"coach", "coach.first_words"}
+COMMAND = NOTHING_YET | {"coach.cli", "coach.errors"}
+LISTED = COMMAND | {
+    "coach.commands",
+    "coach.conversation",
+    "coach.conversation.events",
+    "coach.flow",
+    "coach.flow.seat",
+    *(
+        f"coach.records{name}"
+        for name in ("", ".by_hand", ".disk", ".frames", ".library", ".lock", ".places", ".record")
+    ),
+    "coach.text",
+}
+SCREEN = COMMAND | {
+    "coach.clock",
+    "coach.conversation",
+    "coach.conversation.events",
+    "coach.flow",
+    "coach.flow.seat",
+    "coach.starting",
+    "coach.text",
+    "coach.tui",
+    *(f"coach.tui.{name}" for name in ("app", "beside", "calm_app", "first_breath", "frame", "later", "messages")),
+    *(f"coach.tui.{name}" for name in ("saved_talk", "terminal", "theme")),
+    *(f"coach.tui.widgets{name}" for name in ("", ".disc", ".key_row", ".marks", ".rail", ".time_line")),
+}
+TEXTUAL = {"textual", "rich", "platformdirs", "typing_extensions"}
+
+BUDGETS = {
+    "the first words": ("import coach.first_words, signal, termios", NOTHING_YET, set(), {"typing", "re", "asyncio"}),
+    "--version": (
+        "try:\n    from coach.cli import run; run(['--version'])\nexcept SystemExit:\n    pass",
+        COMMAND,
+        set(),
+        {"asyncio", "dataclasses", "tomllib", "pathlib"},
+    ),
+    "list": ("from coach.cli import run; run(['list'])", LISTED, {"tomli_w"}, {"asyncio", "socket", "subprocess"}),
+    "the first screen": (FIRST_SCREEN, SCREEN, TEXTUAL, {"transitions", "tomllib", "tomli_w"}),
+}
+"""What has been asked for: how, the program's own modules that may be there then, the packages of others that may, and
+what of all others must not."""
+
+
+@pytest.mark.parametrize("stage", BUDGETS)
+def test_nothing_is_imported_before_it_is_needed(stage: str, coach_home: Path) -> None:
+    """A start costs what it loads; whoever makes this list longer has looked at what that costs."""
+    code, own, others, never = BUDGETS[stage]
+    ran = subprocess.run(
+        [sys.executable, "-c", MET.format(code=code)], cwd=SRC, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert ran.stdout, ran.stderr
+    met = set(json.loads(ran.stdout.splitlines()[-1]))
+    foreign = {name.split(".")[0] for name in met} - sys.stdlib_module_names - {"coach"}
+    assert {name for name in met if name.split(".")[0] == "coach"} <= own
+    assert foreign <= others
+    assert not met & never

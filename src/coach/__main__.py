@@ -10,8 +10,8 @@ from coach import first_words
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
-    first_words.say()
     try:
+        first_words.say()
         from coach.cli import run
 
         code = run(sys.argv[1:])

@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Any
+
+TYPE_CHECKING = False  # `typing` itself takes longer to import than all of this
+if TYPE_CHECKING:
+    from typing import Any
 
 FLOW = "argument"
 """The flow whose first step this is; a test compares the two."""
@@ -31,23 +34,22 @@ GROUNDS = {
 }
 """Ground and text of each theme; another test compares them with the themes."""
 
-_LIKELY = {(), ("start",), ("--calm",), ("start", "--calm"), ("breathe",)}
-"""Command lines that lead to the first breath. All others are read properly first."""
-
 _BEFORE: list[Any] = []
 """How the terminal was set; not empty from the first words until somebody has taken over."""
 
 
 def say() -> None:
     """Draw the first words, if that is what this start leads to, and no card comes first."""
-    words = tuple(sys.argv[1:])
-    if words not in _LIKELY or os.name != "posix" or os.environ.get("TERM", "dumb") == "dumb":
+    if not leads_here(sys.argv[1:]) or os.name != "posix" or os.environ.get("TERM", "dumb") == "dumb":
         return
     streams = (sys.__stdin__, sys.__stdout__, sys.__stderr__)
     if not all(stream and stream.isatty() for stream in streams) or not are_known():
         return
+    import signal
     import termios
 
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _leave)
     try:
         before = termios.tcgetattr(0)
         now = termios.tcgetattr(0)
@@ -60,6 +62,25 @@ def say() -> None:
         os.write(2, drawn(columns, rows, _theme()).encode())
     except (OSError, termios.error):
         return
+
+
+def _leave(number: int, _: object) -> None:
+    """A signal before there is an app to listen: whoever has the terminal gives it back on the way out."""
+    raise SystemExit(128 + number)
+
+
+def leads_here(words: list[str]) -> bool:
+    """Whether a command line surely leads to the first breath. All others are read properly first."""
+    rest = words[words[:1] in (["start"], ["breathe"]) :]
+    if rest[:1] == [FLOW] and words[0] == "start":
+        del rest[0]
+    while rest:
+        word = rest.pop(0)
+        if word in ("--left", "--right") and rest and not rest[0].startswith("-"):
+            del rest[0]
+        elif word != "--calm":
+            return False
+    return True
 
 
 def drawn(columns: int, rows: int, theme: str) -> str:
@@ -88,8 +109,9 @@ def first_row(rows: int) -> int:
 
 
 def column_of(words: str, columns: int) -> int:
-    """The column, from 0, in which a line begins that stands in the middle."""
-    return (columns - len(words)) // 2
+    """The column, from 0, in which a line begins that stands in the middle of the one column of 60."""
+    wide = max(0, columns - 60)
+    return wide // 2 + (columns - wide - len(words)) // 2
 
 
 def are_known() -> bool:
@@ -131,13 +153,11 @@ def folders() -> tuple[str, str, str]:
         root = os.path.abspath(os.path.expanduser(home))
         return root, os.path.join(root, "config"), os.path.join(root, "state")
     system: str = sys.platform  # a type checker would look at one system only
-    if system == "linux":  # platformdirs takes as long to load as all of this
-        return (
-            _xdg("XDG_DATA_HOME", "~/.local/share"),
-            _xdg("XDG_CONFIG_HOME", "~/.config"),
-            _xdg("XDG_STATE_HOME", "~/.local/state"),
-        )
-    import platformdirs
+    bases = [os.environ.get(name, "") for name, _ in _XDG]
+    if system == "linux" and all(not base or (base[0] == "/" and base == base.strip()) for base in bases):
+        data, config, state = (base or os.path.expanduser(usual) for base, (_, usual) in zip(bases, _XDG, strict=True))
+        return os.path.join(data, "coach"), os.path.join(config, "coach"), os.path.join(state, "coach")
+    import platformdirs  # takes as long to load as all of this
 
     return (
         platformdirs.user_data_dir("coach"),
@@ -146,8 +166,11 @@ def folders() -> tuple[str, str, str]:
     )
 
 
-def _xdg(name: str, default: str) -> str:
-    return os.path.join(os.environ.get(name, "").strip() or os.path.expanduser(default), "coach")
+_XDG = (
+    ("XDG_DATA_HOME", "~/.local/share"),
+    ("XDG_CONFIG_HOME", "~/.config"),
+    ("XDG_STATE_HOME", "~/.local/state"),
+)
 
 
 def _theme() -> str:

@@ -13,6 +13,7 @@ from coach.records.places import places
 from coach.records.record import read_record
 from coach.records.settings import Settings, load
 from coach.tui.widgets.writing import Writing
+from coach.wording import BadWording
 
 HURT = "you never listen to me"
 NOTICE, STARTER = "One moment is easier to hear than a pattern.", "When ... happened, I felt ..."
@@ -208,3 +209,17 @@ async def test_looking_never_stands_in_the_way_of_a_key(monkeypatch: pytest.Monk
         await looked_at(keyboard)
         assert NOTICE not in keyboard.text
         assert box(keyboard).text == f"{HURT}, or so it felt tonight"
+
+
+async def test_rules_that_cannot_be_read_end_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A damaged installation offers no softer starts; the talk goes on."""
+
+    def damaged() -> None:
+        raise BadWording("en.toml: this is not valid TOML.")
+
+    monkeypatch.setattr("coach.tui.soft_start._rules", damaged)
+    async with at(app_at(SPEAK)) as keyboard:
+        await keyboard.write(HURT)
+        await keyboard.happens(lambda: not keyboard.app.wording.on, "no more offers")
+        assert keyboard.app.is_running
+        assert box(keyboard).text == HURT

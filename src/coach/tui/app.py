@@ -114,7 +114,9 @@ class CoachApp(SavedTalk):
             if event.key == "escape":  # it has been counted for leaving
                 self.action_menu()
             elif not self.opening.offer or event.key == "f1":
-                self.post_message(event)
+                # Before the first words a terminal makes a new line of Enter.
+                key = "enter" if event.key == "ctrl+j" else event.key
+                self.post_message(events.Key(key, event.character))
 
     def take_up(self, draft: Draft | None) -> None:
         """Show an open talk exactly where it was left."""
@@ -199,7 +201,7 @@ class CoachApp(SavedTalk):
     async def on_event(self, event: events.Event) -> None:
         """Keys are deaf for a moment after each change of screen; ways out never are."""
         if isinstance(event, events.Key) and not event.is_forwarded:
-            if not self.seated:
+            if not self.seated and event.key != "ctrl+q":
                 if not self._leaves(event.key):
                     self._early.append(event)
                 event.stop()

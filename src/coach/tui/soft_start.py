@@ -15,6 +15,7 @@ from textual.timer import Timer
 from textual.widgets import Static
 from textual.worker import Worker
 
+from coach.errors import CoachError
 from coach.text import plain
 
 if TYPE_CHECKING:
@@ -53,7 +54,10 @@ class Wording:
     async def make_ready(self) -> None:
         """Read the rules, beside whatever else is going on."""
         if self._reader is None and self.on:
-            self._reader = await asyncio.to_thread(_rules)
+            try:
+                self._reader = await asyncio.to_thread(_rules)
+            except CoachError:  # a damaged installation: a talk is worth more than a hint
+                self.how = "off"
 
     async def of(self, text: str, fit: str) -> Review | None:
         """What to offer for these words, looked at beside whatever else is going on; None for nothing."""
