@@ -13,7 +13,6 @@ from coach.clock import TalkClock
 from coach.conversation.ask import spoken_day, spoken_time
 from coach.conversation.conversation import NotAllowed, fold
 from coach.conversation.script import Script
-from coach.driving import drive, parse
 from coach.errors import CoachError, DamagedRecord
 from coach.flow.finding import builtin_flows, find_flow
 from coach.flow.reading import read_flow
@@ -62,6 +61,7 @@ def new_talk(options: Namespace, clock: TalkClock, offering: bool) -> Opening:
 
 def example() -> Record:
     """The talk that comes with the program, played from its transcript."""
+    from coach.driving import drive, parse
 
     file = builtin_flows() / "talks" / "argument" / "example.talk"
     flow = find_flow("argument", None)

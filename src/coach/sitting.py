@@ -6,7 +6,6 @@ answer → event → conversation and, in a thread, journal; a face moves on onc
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
@@ -30,12 +29,17 @@ KEEPING = ("all", "agreement", "nothing")
 """What the choices of a step that saves "keep" mean, in their order."""
 
 
+def toss(sides: int) -> int:
+    """A coin that nobody can foresee."""
+    import secrets
+
+    return secrets.randbelow(sides)
+
+
 class Sitting:
     """A talk that is going on."""
 
-    def __init__(
-        self, script: Script, clock: TalkClock, start_journal: StartJournal, *, coin: Coin = secrets.randbelow
-    ) -> None:
+    def __init__(self, script: Script, clock: TalkClock, start_journal: StartJournal, *, coin: Coin = toss) -> None:
         """A talk of which nothing has happened yet; nothing is on the disk before its first event.
 
         Args:

@@ -139,7 +139,7 @@ def test_what_was_spared_is_explained() -> None:
 
 def test_a_slip_is_never_read_as_an_insult_or_as_danger() -> None:
     """Only the harmless long words of the lexicons are mended."""
-    insults = {word for word, symbols in EN.vocabulary.items() if symbols & {"INSULT_ADJ", "AFRAID", "STRUCK"}}
+    insults = {word for word, symbols in EN.vocabulary.items() if {"INSULT_ADJ", "AFRAID", "STRUCK"} & {*symbols}}
     assert not EN.mendable & insults
 
 

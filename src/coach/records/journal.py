@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack, suppress
@@ -63,6 +62,8 @@ class Journal:
         """
         make_private(places.talks)
         name = name or free_name(places.talks, now)
+        import hashlib  # brings all of OpenSSL, and no talk has begun before this
+
         digest = hashlib.sha256(script_text.encode("utf-8", "replace")).hexdigest()
         header = {"schema": SCHEMA, "id": name, "app": app_version, "flow": flow_id, "flow_sha256": digest}
         lock, tape = begin(places.talks / f"{name}{disk.RECORD}", _all(header, script_text, ()))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
 from dataclasses import replace
@@ -34,6 +33,8 @@ def cannot_save(error: OSError | TooLong) -> CannotSave:
 
 def free_name(folder: Path, now: datetime) -> str:
     """An id that no file in the folder has: the local time and four letters, "2026-11-22-2131-k3f9"."""
+    import secrets  # brings all of OpenSSL, and is wanted once a talk
+
     stamp = now.astimezone().strftime("%Y-%m-%d-%H%M")
     while True:
         name = f"{stamp}-{''.join(secrets.choice(_LETTERS) for _ in range(4))}"

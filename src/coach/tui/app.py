@@ -28,8 +28,9 @@ if TYPE_CHECKING:
 else:
     screens = Later("coach.tui.screens")
 
-READ_RULES = 1.0
-"""Real seconds after which the rules for softer starts are read: the first breath is on the screen by then."""
+READ_RULES = 0.5
+"""Real seconds after the first breath, or after an open talk was taken up, until the rules for softer starts are read:
+the screen stands by then, and nobody types yet."""
 
 SET_BACK = timedelta(minutes=5)
 """A clock on the wall that is behind the last event by more than this was set back."""
@@ -97,7 +98,6 @@ class CoachApp(SavedTalk):
 
     def _begin(self) -> None:
         self.look_after_the_disk()
-        self.set_timer(READ_RULES, lambda: self.run_worker(self.wording.make_ready()))
         if self.sitting.events:
             self.take_up(self.opening.draft)
         else:
@@ -105,6 +105,9 @@ class CoachApp(SavedTalk):
         if self.opening.card:
             self.clock.stop("card")
             self.push_screen(screens.FirstCard(), lambda _: self._card_seen())
+
+    def _read_rules_soon(self) -> None:
+        self.set_timer(READ_RULES, lambda: self.run_worker(self.wording.make_ready()))
 
     async def _take_early_keys(self) -> None:
         """What was pressed before there was a talk counts now; but nobody answers an offer that was not there yet."""
@@ -126,6 +129,7 @@ class CoachApp(SavedTalk):
             self.happen(Answer("ready"), 0.0)
         elif ask.kind == "end":
             self.happen(Answer("resumed"), 0.0)
+        self._read_rules_soon()
         self.show(draft)
         if self.opening.notices:
             self.call_after_refresh(self.banner, self.opening.notices[0])
@@ -267,6 +271,7 @@ class CoachApp(SavedTalk):
             if names:
                 self.use_names(names)
             self.sitting.begin(self.names)
+            self._read_rules_soon()
             if self.happen(message.answer, message.spent, message.sealed):
                 self.show()
 

@@ -116,7 +116,7 @@ class Language:
     joints: Joints
     quotes: tuple[tuple[str, str], ...]
     """Opening and closing marks. A mark that is also an apostrophe only counts at the edge of a word."""
-    vocabulary: Mapping[str, frozenset[str]]
+    vocabulary: Mapping[str, tuple[str, ...]]
     """Which symbols a word stands for: itself, its verb, its lexicons."""
     members: Mapping[str, frozenset[str]]
     """The same the other way round: the words of each symbol."""

@@ -65,10 +65,10 @@ class Lexicons:
         for word in self._bent(symbol):
             self._words.setdefault(word, set()).add(symbol)
 
-    def vocabulary(self) -> dict[str, frozenset[str]]:
+    def vocabulary(self) -> dict[str, tuple[str, ...]]:
         """Word → the symbols it stands for."""
         above = {name: self._above(name) for name in {*self._included, *self.names}}
-        return {word: frozenset(self._widened(symbols, above)) for word, symbols in self._words.items()}
+        return {word: self._widened(symbols, above) for word, symbols in self._words.items()}
 
     def phrases(self) -> Trie:
         """Every phrase, word by word."""
@@ -83,7 +83,7 @@ class Lexicons:
             node[""] = self._widened(names, above)
         return root
 
-    def met(self, words: Counter[str], vocabulary: Mapping[str, frozenset[str]]) -> Counter[str]:
+    def met(self, words: Counter[str], vocabulary: Mapping[str, tuple[str, ...]]) -> Counter[str]:
         """How often each symbol is met, at most, in texts that hold these words so often."""
         met: Counter[str] = Counter()
         for word, count in words.items():

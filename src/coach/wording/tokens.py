@@ -147,21 +147,21 @@ def _respell(words: Words, breaks: list[int], language: Language) -> None:
 
 
 def _fits(
-    respelling: Respelling, at: int, words: list[str], breaks: list[int], vocabulary: Mapping[str, frozenset[str]]
+    respelling: Respelling, at: int, words: list[str], breaks: list[int], vocabulary: Mapping[str, tuple[str, ...]]
 ) -> bool:
     if not respelling.before and not respelling.endings:
         return True
     if at >= len(words) or breaks[at]:
         return False
     following = words[at]
-    fits = following in respelling.before or not respelling.before.isdisjoint(vocabulary.get(following, frozenset()))
+    fits = following in respelling.before or not respelling.before.isdisjoint(vocabulary.get(following, ()))
     if not (
         fits or (respelling.endings and following.endswith(respelling.endings) and len(following) > SHORTEST_ENDING)
     ):
         return False
     if respelling.then is None or at + 1 >= len(words) or breaks[at + 1]:
         return True
-    return not respelling.then.isdisjoint(vocabulary.get(words[at + 1], frozenset()))
+    return not respelling.then.isdisjoint(vocabulary.get(words[at + 1], ()))
 
 
 SHORTEST_ENDING = 4
