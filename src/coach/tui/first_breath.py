@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from textual.containers import Center
 from textual.widget import Widget
 
 from coach import first_words
@@ -40,7 +41,7 @@ def breathing(
     breaths: Breaths, now: Callable[[], float], words: str, small: str, still: bool, glyphs: Glyphs
 ) -> Iterable[Widget]:
     """The disc, and the words beneath it."""
-    yield Disc(breaths, now, still=still, glyphs=glyphs)
+    yield Center(Disc(breaths, now, still=still, glyphs=glyphs))
     yield line(words, "one-thing both air", id="words")
     if small:
         yield line(small, "quiet both", id="small")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Vertical
+from textual.containers import Center, Vertical
 from textual.screen import ModalScreen
 
 from coach.flow.model import Anytime
@@ -100,7 +100,7 @@ class Interlude(Beside):
 
     def column(self) -> ComposeResult:
         if self._anytime.seconds:
-            yield Disc(((4.0, 6.0),), self._seconds, still=self._still, glyphs=self._glyphs)
+            yield Center(Disc(((4.0, 6.0),), self._seconds, still=self._still, glyphs=self._glyphs))
         yield line(self._anytime.words or self._anytime.menu, "one-thing both air", id="words")
 
     def keys(self) -> tuple[Key, ...]:

@@ -100,11 +100,11 @@ def changes(before: tuple[str, ...], after: tuple[str, ...], offset: int = 0) ->
 
 
 class Disc(Widget):
-    """A breathing disc as large as its space allows, in the middle of it."""
+    """A breathing disc as large as its space allows. In a `Center`, what is beside it is never repainted."""
 
     DEFAULT_CSS = """
     Disc {
-        width: 100%;
+        width: 22;
         height: 40vh;
         min-height: 3;
         max-height: 11;
