@@ -81,7 +81,7 @@ def test_the_grounds_are_those_of_the_themes() -> None:
     """Or the screen would change its colour when Textual takes over."""
     met = {}
     for theme in THEMES:
-        colours = (theme.variables["ground"], theme.variables["text"])
+        colours = [theme.variables[name] for name in ("ground", "text", "quiet")]
         met[theme.name] = tuple(";".join(str(int(each[at : at + 2], 16)) for at in (1, 3, 5)) for each in colours)
     assert met == first_words.GROUNDS
 

@@ -28,11 +28,11 @@ CARD = "card-seen"
 """The file that says that the card of the first run was seen here."""
 
 GROUNDS = {
-    "dusk": ("21;24;29", "236;232;225"),
-    "dawn": ("250;247;241", "36;39;44"),
-    "contrast": ("0;0;0", "255;255;255"),
+    "dusk": ("21;24;29", "236;232;225", "152;160;168"),
+    "dawn": ("250;247;241", "36;39;44", "98;103;109"),
+    "contrast": ("0;0;0", "255;255;255", "212;212;212"),
 }
-"""Ground and text of each theme; another test compares them with the themes."""
+"""Ground, text and quiet text of each theme; another test compares them with the themes."""
 
 _BEFORE: list[Any] = []
 """How the terminal was set; not empty from the first words until somebody has taken over."""
@@ -89,13 +89,14 @@ def drawn(columns: int, rows: int, theme: str) -> str:
     Args:
         theme: one of `GROUNDS`, or "" for no colour at all.
     """
-    ground, text = GROUNDS.get(theme, ("", ""))
-    look = f"\x1b[38;2;{text};48;2;{ground}m" if theme and os.environ.get("COLORTERM") in ("truecolor", "24bit") else ""
-    picture = f"\x1b[?1049h\x1b[?25l{look}\x1b[2J"
+    ground = bold = quiet = ""
+    if theme and os.environ.get("COLORTERM") in ("truecolor", "24bit"):
+        ground, bold, quiet = (f"\x1b[{part}8;2;{colour}m" for part, colour in zip("433", GROUNDS[theme], strict=True))
+    picture = f"\x1b[?1049h\x1b[?25l{ground}\x1b[2J"
     if columns >= 40 and rows >= 15:
-        row = first_row(rows)
-        for at, words, weight in ((row, WORDS, "\x1b[1m"), (row + 1, SMALL, "\x1b[22m")):
-            picture += f"\x1b[{at + 1};{column_of(words, columns) + 1}H{weight}{words}"
+        row = first_row(rows) + 1
+        picture += f"\x1b[{row};{column_of(WORDS, columns) + 1}H{bold}\x1b[1m{WORDS}\x1b[22m"
+        picture += f"\x1b[{row + 1};{column_of(SMALL, columns) + 1}H{quiet}{SMALL}"
     return picture + "\x1b[m"
 
 

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 from tests.terminal.keyboard import LEFT, Terminal
+from tests.tui.at_keyboard import open_talk
+from tests.tui.test_steps import SPEAK
 
 from coach.records.places import places
 from coach.records.settings import mark_card_seen
@@ -27,18 +29,26 @@ def home(coach_home: Path) -> Path:
     return coach_home
 
 
-@pytest.mark.parametrize("size", [(80, 24), (40, 15)], ids=str)
+@pytest.mark.parametrize("size", [(80, 24), (100, 30)], ids=str)
 async def test_nothing_flickers_between_the_first_words_and_the_first_screen(home: Path, size: tuple[int, int]) -> None:
-    """One alternate screen, cleared once, before the words; and from then on they stand in the same cells."""
-    seen: list[tuple[int, int]] = []
+    """One alternate screen, cleared once, before the words. From then on they stand in the same cells; so does the disc
+    once it is there, also when the screen of the talk takes the place of the first one."""
+    open_talk(SPEAK)
+    words: list[set[tuple[int, int]]] = []
+    discs: list[bool] = []
+
+    def look(lines: list[str]) -> None:
+        words.append({(row, line.find(WORDS)) for row, line in enumerate(lines) if WORDS in line})
+        discs.append(any("█" in line for line in lines))
+
     with Terminal(home, "--calm", size=size) as terminal:
-        terminal.on_change = lambda: seen.append(
-            next(((row, line.find(WORDS)) for row, line in enumerate(terminal._drawn) if WORDS in line), (-1, -1))
-        )
-        terminal.sees(WORDS, "Enter go on")
+        terminal.on_change = lambda: look(terminal._drawn)
+        terminal.sees(WORDS, "Enter go on", "is open until")  # an offer: the screen of the talk stands
         terminal.on_change = lambda: None
-        stood = seen[next(at for at, place in enumerate(seen) if place != (-1, -1)) :]
-        assert set(stood) == {stood[0]}
+        first, *rest = words[next(at for at, places in enumerate(words) if places) :]
+        assert len(first) == 1
+        assert rest == [first] * len(rest)
+        assert False not in discs[discs.index(True) :]
         assert terminal.raw.count(ENTERED) == 1
         assert len(CLEARED.findall(bytes(terminal.raw))) == 1
         await terminal.press("ctrl+q")

@@ -194,6 +194,8 @@ class Disc(Widget):
 
     def render_line(self, y: int) -> Strip:
         width = self.size.width
+        if not self._rows:  # the first picture is asked for before the size is told
+            self._rows, self._word = self._picture()
         if self._word and y == self.size.height - 1:
             return Strip([Segment(self._word.center(width)[:width], self.rich_style)], width)
         if y >= len(self._rows):
