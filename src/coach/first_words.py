@@ -105,7 +105,7 @@ def first_row(rows: int) -> int:
     tall = rows >= 18
     body = rows - (5 if tall else 3)
     disc = max(3, min(11, rows * 2 // 5))
-    beneath = 6 if tall else 4  # the two lines, who sits where, one quiet line, and the air between them
+    beneath = 7 if rows >= 22 else 4 if tall else 2  # the two lines; who sits where; room for an offer; the air
     return (2 if tall else 1) + max(0, (body - disc - 1 - beneath) // 2) + disc + 1
 
 

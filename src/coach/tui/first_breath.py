@@ -48,11 +48,11 @@ def breathing(
 
 
 def beneath(names: tuple[str, str], aside: str, glyphs: Glyphs) -> Iterable[Widget]:
-    """On the first screen of all: who sits where, and room for one more quiet line, so that nothing moves for it."""
+    """On the first screen of all: who sits where, and an offer; where there is room, nothing has to move for it."""
     pair = SeatPair(*(("sits left", "sits right") if names == ("Left", "Right") else names), glyphs=glyphs)
     pair.add_class("air", "aside")
     yield pair
-    yield line(aside, "both air", id="aside")
+    yield line(aside, "both air" if aside else "both air -empty", id="aside")
 
 
 class FirstBreath(Framed):

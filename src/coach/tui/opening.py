@@ -200,7 +200,9 @@ class Welcome(BreatheScreen):
             self._under(words)
 
     def _under(self, words: str) -> None:
-        self.query_one("#aside", Static).update(Content(words))
+        aside = self.query_one("#aside", Static)
+        aside.update(Content(words))
+        aside.set_class(not words, "-empty")
         self.query_one(KeyRow).keys = self.keys()
 
     def on_key(self, event: events.Key) -> None:
