@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -10,6 +11,7 @@ from coach import first_words
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
+    gc.disable()  # until the first screen stands, or the command is done: imports make no garbage, only work for it
     try:
         first_words.say()
         from coach.cli import run

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from argparse import Namespace
 from collections.abc import AsyncIterator
@@ -130,3 +131,14 @@ async def test_what_cannot_be_is_said_in_the_shell() -> None:
         behind.go_on.set()
         await keyboard.happens(lambda: keyboard.app.refused is not None, "the refusal")
     assert str(keyboard.app.refused) == "There is no such flow."
+
+
+async def test_memory_is_looked_after_once_the_first_screen_stands() -> None:
+    """A start collects no garbage; a talk of an evening does."""
+    gc.disable()
+    try:
+        async with first_breath() as (keyboard, _, _):
+            await keyboard.happens(gc.isenabled, "the collector")
+    finally:
+        gc.enable()
+        gc.unfreeze()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import signal
 import sys
@@ -76,6 +77,13 @@ class CalmApp(App[Result]):
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our variables have to be known when the stylesheet is parsed, before any theme is."""
         return variable_defaults(self._no_color if hasattr(self, "_no_color") else wants_no_color())
+
+    def on_ready(self) -> None:
+        """The first screen stands: from now on memory is looked after, but what was imported stays for good."""
+        if not gc.isenabled():  # see `__main__`
+            gc.collect()
+            gc.freeze()
+            gc.enable()
 
     # -- leaving -------------------------------------------------------------------------------------------------
 
