@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from coach.wording.patterns import Pattern, Trie
 
@@ -103,6 +104,10 @@ class Joints:
     subjects: frozenset[str]
 
 
+Candidates: TypeAlias = Mapping[str, tuple[tuple[int, int], ...]]
+"""Word, or lexicon of a phrase → (rule, pattern), by their numbers."""
+
+
 @dataclass(frozen=True, slots=True)
 class Language:
     """Everything the reader knows of one language."""
@@ -120,15 +125,15 @@ class Language:
     """Which symbols a word stands for: itself, its verb, its lexicons."""
     members: Mapping[str, frozenset[str]]
     """The same the other way round: the words of each symbol."""
-    phrases: Trie
-    """Every phrase of a lexicon, word by word."""
+    openings: Mapping[str, tuple[Trie, ...]]
+    """Words that a phrase can begin with, and how it may go on."""
     mendable: frozenset[str]
     """Words that a slip of one letter may be read as."""
     stops: str
     """The lexicon that no gap reaches across: negation."""
-    wording_by_key: Mapping[str, tuple[tuple[int, int], ...]]
-    """Symbol → (rule, pattern) that can only match where this symbol stands."""
-    safety_by_key: Mapping[str, tuple[tuple[int, int], ...]]
+    wording: Candidates
+    """The rules about wording that may match where a word, or a phrase of a lexicon, stands."""
+    safety: Candidates
     """The same for the rules about safety."""
     slips: dict[str, str | None] = field(default_factory=dict)
     """Filled at the first unknown word: a mendable word with one letter left out → the word, None if there are two."""

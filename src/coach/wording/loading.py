@@ -16,9 +16,9 @@ from pathlib import Path
 
 from coach.wording.faults import BadWording, nearest, shown
 from coach.wording.habits import forms, spelling
-from coach.wording.language import CATEGORIES, LABELS, OK, SPANS, Guard, Joints, Language, Rule
+from coach.wording.language import CATEGORIES, LABELS, OK, SPANS, Candidates, Guard, Joints, Language, Rule
 from coach.wording.lexicons import Lexicons, checked_name
-from coach.wording.patterns import Notation, Pattern
+from coach.wording.patterns import Notation, Pattern, Trie, below
 from coach.wording.tables import Table
 
 SCHEMA = 1
@@ -110,11 +110,11 @@ class _Reading:
             quotes=quotes,
             vocabulary=vocabulary,
             members={symbol: frozenset(own) for symbol, own in members.items()},
-            phrases=self._lexicons.phrases(),
+            openings=_openings(vocabulary, self._lexicons.phrases()),
             mendable=self._lexicons.mendable(),
             stops=stops,
-            wording_by_key=_by_key(rules, safety=False),
-            safety_by_key=_by_key(rules, safety=True),
+            wording=_candidates(rules, vocabulary, safety=False),
+            safety=_candidates(rules, vocabulary, safety=True),
         )
 
     def _table(self, key: str) -> Table:
@@ -261,12 +261,26 @@ def _keyed(patterns: tuple[Pattern, ...], often: Counter[str]) -> tuple[Pattern,
     )
 
 
-def _by_key(rules: list[Rule], *, safety: bool) -> dict[str, tuple[tuple[int, int], ...]]:
-    """Symbol → every rule and pattern that can only match where it stands."""
+def _candidates(rules: list[Rule], vocabulary: Mapping[str, tuple[str, ...]], *, safety: bool) -> Candidates:
+    """Word, or lexicon of a phrase → every rule and pattern that can only match where such a thing stands."""
     by_key: dict[str, list[tuple[int, int]]] = {}
     for number, rule in enumerate(rules):
         if rule.safety == safety:
             for index, pattern in enumerate(rule.patterns):
                 for symbol in pattern.key:
                     by_key.setdefault(symbol, []).append((number, index))
-    return {symbol: tuple(own) for symbol, own in by_key.items()}
+    words = {
+        word: {each for symbol in symbols for each in by_key.get(symbol, ())} for word, symbols in vocabulary.items()
+    }
+    reached = {**by_key, **words}  # a word is also a symbol, but stands for more
+    return {met: tuple(own) for met, own in reached.items() if own}
+
+
+def _openings(vocabulary: Mapping[str, tuple[str, ...]], phrases: Trie) -> dict[str, tuple[Trie, ...]]:
+    """Word → what may follow it in a phrase."""
+    openings = {}
+    for word, symbols in vocabulary.items():
+        ways = tuple(below(phrases, symbol) for symbol in symbols if symbol in phrases)
+        if ways:
+            openings[word] = ways
+    return openings

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from coach.wording.language import Guard, Language
+from coach.wording.language import Candidates, Guard, Language
 from coach.wording.matching import Ground, Places, Widths, found
-from coach.wording.patterns import ANY, WIDEST_ANY, Trie
+from coach.wording.patterns import ANY, WIDEST_ANY, Trie, below
 from coach.wording.tokens import Words
 
 Range = tuple[int, int]
@@ -28,7 +28,7 @@ class Marks:
         self._single: dict[str, Places] = {}
         zones = {"clause": words.clause, "sentence": words.sentence, "text": [0] * len(words.text)}
         borders = {name: _borders(zone) for name, zone in zones.items()}
-        self._phrases = self._found(language.phrases, borders["sentence"])
+        self._phrases = self._found(language.openings, borders["sentence"])
         self.present.update(self._phrases)
         stops, paused = self._words(language.stops), _bits(words.paused)
         self._grounds = {
@@ -43,6 +43,10 @@ class Marks:
             return {1: single} if single else {}
         return {**phrases, 1: single | phrases.get(1, 0)}
 
+    def candidates(self, of: Candidates) -> list[tuple[int, int]]:
+        """Every rule and pattern that may match here, in their order."""
+        return sorted({each for met in (*self._standing, *self._phrases) for each in of.get(met, ())})
+
     def _words(self, symbol: str) -> Places:
         """Where the single words stand that a symbol stands for."""
         places = self._single.get(symbol)
@@ -53,26 +57,26 @@ class Marks:
             self._single[symbol] = places
         return places
 
-    def _found(self, phrases: Trie, borders: Places) -> dict[str, dict[int, Places]]:
+    def _found(self, openings: Mapping[str, tuple[Trie, ...]], borders: Places) -> dict[str, dict[int, Places]]:
         """Lexicon → width in words → where every such phrase of the text begins; none crosses a border."""
         made: dict[str, dict[int, Places]] = {}
-        ways: list[tuple[Trie, Places, int]] = [(phrases, (1 << len(self.words.text)) - 1, 0)]
+        standing = self._standing
+        ways = [(node, standing[word], 1) for word in standing.keys() & openings.keys() for node in openings[word]]
         while ways:
             node, begins, width = ways.pop()
             for name in node.get("", ()):
                 widths = made.setdefault(name, {})
                 widths[width] = widths.get(width, 0) | begins
-            if width:
-                begins &= ~(borders >> width)
+            begins &= ~(borders >> width)
             if not begins:
                 continue
             for symbol in node.keys() & self.present:
                 if on := begins & (self._words(symbol) >> width):
-                    ways.append((_below(node, symbol), on, width + 1))
+                    ways.append((below(node, symbol), on, width + 1))
             if ANY in node:
                 for skipped in range(1, WIDEST_ANY + 1):
                     begins &= ~(borders >> (width + skipped))
-                    ways.append((_below(node, ANY), begins, width + skipped))
+                    ways.append((below(node, ANY), begins, width + skipped))
         return made
 
     def ground(self, within: str) -> Ground:
@@ -91,12 +95,6 @@ class Marks:
                 if guard.asks is None or self.words.asks[start] == guard.asks
             ]
         return self._spared[guard.name]
-
-
-def _below(node: Trie, symbol: str) -> Trie:
-    below = node[symbol]
-    assert isinstance(below, dict)
-    return below
 
 
 def _bits(flags: Sequence[bool]) -> Places:

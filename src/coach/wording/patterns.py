@@ -10,6 +10,14 @@ from typing import TypeAlias
 Trie: TypeAlias = dict[str, "Trie | tuple[str, ...]"]
 """Phrases by their words; the key "" holds the lexicons of a phrase that ends there."""
 
+
+def below(node: Trie, symbol: str) -> Trie:
+    """How phrases go on from here after one more symbol."""
+    found = node[symbol]
+    assert isinstance(found, dict)
+    return found
+
+
 ANY = "*"
 """In a phrase: one to three words."""
 

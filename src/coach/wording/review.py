@@ -130,9 +130,7 @@ def _first_shown(hit: _Hit) -> tuple[bool, int, float, int]:
 
 def _hits(at: Marks, reader: Language, *, safety: bool) -> Iterator[_Hit]:
     """Every match of every rule that could match here."""
-    by_key = reader.safety_by_key if safety else reader.wording_by_key
-    candidates = {candidate for symbol in at.present & by_key.keys() for candidate in by_key[symbol]}
-    for number, index in sorted(candidates):
+    for number, index in at.candidates(reader.safety if safety else reader.wording):
         rule = reader.rules[number]
         for start, end in found(rule.patterns[index], at.ground(rule.within)):
             if rule.asks is None or at.words.asks[start] == rule.asks:
