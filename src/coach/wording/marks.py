@@ -60,23 +60,24 @@ class Marks:
     def _found(self, openings: Mapping[str, tuple[Trie, ...]], borders: Places) -> dict[str, dict[int, Places]]:
         """Lexicon → width in words → where every such phrase of the text begins; none crosses a border."""
         made: dict[str, dict[int, Places]] = {}
-        standing = self._standing
-        ways = [(node, standing[word], 1) for word in standing.keys() & openings.keys() for node in openings[word]]
+        standing, single, present = self._standing, self._single, self.present
+        ways = [(node, standing[word] << 1, 1) for word in standing.keys() & openings.keys() for node in openings[word]]
         while ways:
-            node, begins, width = ways.pop()
+            node, after, width = ways.pop()
             for name in node.get("", ()):
                 widths = made.setdefault(name, {})
-                widths[width] = widths.get(width, 0) | begins
-            begins &= ~(borders >> width)
-            if not begins:
+                widths[width] = widths.get(width, 0) | after >> width
+            after &= ~borders
+            if not after:
                 continue
-            for symbol in node.keys() & self.present:
-                if on := begins & (self._words(symbol) >> width):
-                    ways.append((below(node, symbol), on, width + 1))
+            for symbol in node.keys() & present:
+                places = single.get(symbol)
+                if on := after & (self._words(symbol) if places is None else places):
+                    ways.append((below(node, symbol), on << 1, width + 1))
             if ANY in node:
                 for skipped in range(1, WIDEST_ANY + 1):
-                    begins &= ~(borders >> (width + skipped))
-                    ways.append((below(node, ANY), begins, width + skipped))
+                    after = after << 1 & ~borders
+                    ways.append((below(node, ANY), after, width + skipped))
         return made
 
     def ground(self, within: str) -> Ground:
