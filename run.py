@@ -20,7 +20,7 @@ MARK = "same-team"
 """The file in an environment that says what it was made from; empty while it is being made."""
 
 FIRST_WORDS = ("Just breathe.", "Nobody has to talk yet.")
-ALL_TESTS = ["-n", "auto", "--dist", "worksteal"]
+ALL_TESTS = ["-n", "auto", "--dist", "worksteal", "--durations=20"]
 """How pytest runs when it is told nothing else; measured, it halves the time on two cores."""
 
 CHECKS = (("ruff", "check", "."), ("ruff", "format", "--check", "."), ("mypy", "--strict", "src"))

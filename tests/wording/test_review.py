@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.wording.sentences import DEVELOPMENT, FRESH, Sentence
+from tests.wording.sentences import DEVELOPMENT, FRESH, SECOND, Sentence
 
 from coach.wording import explain, load, review
 from coach.wording.language import LABELS
@@ -172,3 +172,12 @@ def test_what_was_mended_for_the_fresh_sets_stays_mended() -> None:
     assert count["danger: safety"] >= 0.9 * count["danger"]
     assert count["good: hint"] + count["good: safety"] <= 0.01 * count["good"]
     assert {label for label in LABELS if count[f"{label}: right"] < 0.7 * count[label]} == set()
+
+
+def test_what_was_mended_for_the_second_sets_stays_mended() -> None:
+    """Seven sets by as many hands, among them two of dangers alone."""
+    count = counted(SECOND)
+    assert count["danger: hint"] <= 0.005 * count["danger"]
+    assert count["danger: safety"] >= 0.9 * count["danger"]
+    assert count["good: hint"] + count["good: safety"] <= 0.01 * count["good"]
+    assert {label for label in LABELS if count[f"{label}: right"] < 0.75 * count[label]} == set()
