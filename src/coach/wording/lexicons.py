@@ -22,6 +22,9 @@ class Lexicons:
         self._words: dict[str, set[str]] = {}
         self._phrases: dict[tuple[str, ...], set[str]] = {}
         self._included: dict[str, set[str]] = {}
+        self._groups = set[str]()
+        self._bent: dict[str, tuple[str, ...]] = {}
+        """Every symbol that was met, and the words it brings."""
         self._exact: set[str] = set()
         self._mendable: set[str] = set()
 
@@ -46,24 +49,36 @@ class Lexicons:
     def group(self, body: str) -> str:
         """The name of a lexicon that holds the phrases "a b|c d"."""
         name = f"({body})"
-        for entry in body.split("|"):
-            self._entry(name, entry.strip())
+        if name not in self._groups:
+            self._groups.add(name)
+            for entry in body.split("|"):
+                self._entry(name, entry)
         return name
 
-    def literal(self, symbol: str) -> None:
-        """Make a symbol of a pattern known.
+    def literal(self, symbol: str) -> tuple[str, ...]:
+        """Make a symbol known.
+
+        Returns:
+            The words it stands for; none if it is a lexicon.
 
         Raises:
-            ValueError: it is a lexicon that the file does not define.
+            ValueError: it is none, or a lexicon that the file does not define.
         """
-        if symbol.startswith("("):
-            return
+        bent = self._bent.get(symbol)
+        if bent is None:
+            bent = self._bent[symbol] = self._read(symbol)
+            for word in bent:
+                self._words.setdefault(word, set()).add(symbol)
+        return bent
+
+    def _read(self, symbol: str) -> tuple[str, ...]:
+        if not SYMBOL.fullmatch(symbol):
+            raise ValueError(f"{shown(symbol)} is no word; use small letters, verb+, LEXICON or *")
         if LEXICON.fullmatch(symbol):
             if symbol not in self.names:
                 raise ValueError(f"no lexicon is called {shown(symbol)}; {nearest(symbol, self.names)}")
-            return
-        for word in self._bent(symbol):
-            self._words.setdefault(word, set()).add(symbol)
+            return ()
+        return self._forms.of(symbol[:-1]) if symbol.endswith("+") else (symbol,)
 
     def vocabulary(self) -> dict[str, tuple[str, ...]]:
         """Word → the symbols it stands for."""
@@ -106,28 +121,17 @@ class Lexicons:
     def _entry(self, name: str, entry: str) -> list[str]:
         """Put one entry under its lexicon; the plain words that it brought."""
         parts = entry.split()
-        for part in parts:
-            if part != ANY and not SYMBOL.fullmatch(part):
-                raise ValueError(f"{shown(part)} is no word; use small letters, verb+, LEXICON or *")
         if not parts or ANY in (parts[0], parts[-1]):
             raise ValueError("begin and end it with a word")
-        if len(parts) == 1 and LEXICON.fullmatch(parts[0]):
-            self.literal(parts[0])
+        brought = [self.literal(part) for part in parts if part != ANY]
+        if len(parts) > 1:
+            self._phrases.setdefault(tuple(parts), set()).add(name)
+        elif brought == [()]:
             self._included.setdefault(parts[0], set()).add(name)
-            return []
-        if len(parts) == 1:
-            bent = self._bent(parts[0])
-            for word in bent:
-                self._words.setdefault(word, set()).add(name)
-            return list(bent)
-        for part in parts:
-            if part != ANY:
-                self.literal(part)
-        self._phrases.setdefault(tuple(parts), set()).add(name)
-        return [word for part in parts if part != ANY and not LEXICON.fullmatch(part) for word in self._bent(part)]
-
-    def _bent(self, symbol: str) -> tuple[str, ...]:
-        return self._forms.of(symbol[:-1]) if symbol.endswith("+") else (symbol,)
+        else:
+            for word in brought[0]:
+                self._words[word].add(name)
+        return [word for words in brought for word in words]
 
     def _above(self, name: str) -> frozenset[str]:
         """A lexicon and all that include it."""

@@ -68,7 +68,7 @@ class Pattern:
 class Notation:
     """Reads patterns; what many of them share is read once."""
 
-    def __init__(self, group: Callable[[str], str], literal: Callable[[str], None]) -> None:
+    def __init__(self, group: Callable[[str], str], literal: Callable[[str], object]) -> None:
         """How to make symbols known.
 
         Args:
