@@ -1,0 +1,56 @@
+"""Two real Textual programs, to see what a start usually costs: posting and toolong.
+
+They are installed once, from wherever pip is set up to look, into environments of this tool's own below the user's cache
+folder.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+from benchmarks.plan import say
+
+
+class Program(NamedTuple):
+    """How a program is started, and when its first screen is there."""
+
+    command: tuple[str, ...]
+    is_there: str
+
+
+ARGUMENTS = {"posting": ("posting", (), "Collection"), "toolong": ("tl", (__file__,), "Two real Textual programs")}
+"""Of each: the command, its arguments, and words of its first screen."""
+
+
+def programs() -> dict[str, Program]:
+    """Those that could be installed; of the others it is said why not."""
+    found = {}
+    for name, (command, arguments, is_there) in ARGUMENTS.items():
+        place = _cache() / name
+        try:
+            _install(name, place)
+        except (OSError, subprocess.SubprocessError) as error:
+            say(f"{name} could not be installed ({type(error).__name__}); going on without it.")
+            continue
+        found[name] = Program((str(place / "bin" / command), *arguments), is_there)
+    return found
+
+
+def _cache() -> Path:
+    cache = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(cache) / "same-team" / "benchmarks"
+
+
+def _install(name: str, place: Path) -> None:
+    done = place / "installed"
+    if done.exists():
+        return
+    say(f"Installing {name}, once …")
+    subprocess.run([sys.executable, "-m", "venv", "--clear", str(place)], check=True, capture_output=True)
+    pip = [str(place / "bin" / "python"), "-m", "pip", "install", "--no-input", "--disable-pip-version-check"]
+    subprocess.run([*pip, name], check=True, capture_output=True, timeout=600)
+    done.touch()
