@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 
 from benchmarks.rows import Row
@@ -28,8 +28,8 @@ def read(path: Path) -> tuple[dict[str, str], list[Row]]:
     """
     try:
         run = json.loads(path.read_text(encoding="utf-8"))
-        rows = [Row(**row) for row in run["rows"]]
-        return run["machine"], [replace(row, spread=row.spread and tuple(row.spread)) for row in rows]
+        rows = [Row(**{**row, "spread": row["spread"] and tuple(row["spread"])}) for row in run["rows"]]
+        return run["machine"], rows
     except (OSError, ValueError, TypeError, KeyError) as error:
         raise Unreadable(f"{path} holds no run of the benchmarks ({type(error).__name__}).") from None
 

@@ -1,7 +1,6 @@
 """Two real Textual programs, to see what a start usually costs: posting and toolong.
 
-They are installed once, from wherever pip is set up to look, into environments of this tool's own below the user's cache
-folder.
+They are installed once, from wherever pip is set up to look, into environments of this tool's own in the user's cache.
 """
 
 from __future__ import annotations

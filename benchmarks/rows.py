@@ -32,6 +32,8 @@ class Row:
     """Half of the rounds lie between these two, as `figure` tells them."""
     limit: float | None = None
     """What `figure` is held to; None if it is held to nothing."""
+    alone: bool = False
+    """What counts is the figure itself, whatever the reference is."""
     bench: str = ""
     """The name of its benchmark."""
 
@@ -43,7 +45,7 @@ class Row:
     @property
     def figure(self) -> float:
         """What counts: the times of the reference where there is one, else the figure itself."""
-        return self.here if self.times is None else self.times
+        return self.here if self.times is None or self.alone else self.times
 
     @property
     def kept(self) -> bool:
@@ -60,6 +62,7 @@ def measured(
     limit: float | None = None,
     share: float = 0.5,
     stretches: int = 0,
+    alone: bool = False,
 ) -> Row:
     """The row of many rounds.
 
@@ -69,14 +72,15 @@ def measured(
         share: tell of what this share of the rounds stays within; 0.5 is the middle one.
         stretches: cut the rounds into so many and tell of the middle stretch, since one hiccup of the machine says
             little; 0 takes the rounds as they are.
+        alone: as `Row` has it.
     """
     if stretches:
         ours = [within(part, share) for part in _cut(ours, stretches)]
         theirs = theirs and [within(part, share) for part in _cut(theirs, stretches)]
         share = 0.5
-    pairs = [a / b for a, b in zip(ours, theirs, strict=False)] if theirs else list(ours)
+    pairs = list(ours) if alone or not theirs else [a / b for a, b in zip(ours, theirs, strict=False)]
     spread = quartiles(pairs) if share == 0.5 else None
-    return Row(what, within(ours, share), within(theirs, share) if theirs else None, unit, spread, limit)
+    return Row(what, within(ours, share), within(theirs, share) if theirs else None, unit, spread, limit, alone)
 
 
 def within(figures: Sequence[float], share: float) -> float:
@@ -124,7 +128,7 @@ def _cells(row: Row) -> tuple[str, ...]:
 def _spread(row: Row) -> str:
     if row.spread is None:
         return ""
-    if row.times is not None:
+    if row.times is not None and not row.alone:
         return "–".join(f"{each:.2f}" for each in row.spread)
     low, high = (told(each, row.unit) for each in row.spread)
     number, _, unit = low.partition(" ")
@@ -134,7 +138,7 @@ def _spread(row: Row) -> str:
 def _held(row: Row) -> str:
     if row.limit is None:
         return ""
-    limit = f"{row.limit:g}" if row.times is not None else told(row.limit, row.unit)
+    limit = f"{row.limit:g}" if row.times is not None and not row.alone else told(row.limit, row.unit)
     return f"≤ {limit}" if row.kept else f"≤ {limit}, missed"
 
 

@@ -62,6 +62,11 @@ class Stroke(NamedTuple):
     """The last byte before a moment of quiet."""
 
 
+def without_control(raw: bytes) -> bytes:
+    """What is to be read in it: no control sequences, no white space."""
+    return SPACE.sub(b"", CONTROL.sub(b"", raw))
+
+
 class Terminal:
     """One command in a terminal of its own; a context, and whatever happens, its process is gone afterwards."""
 
@@ -106,6 +111,7 @@ class Terminal:
     def pass_time(self, seconds: float) -> None:
         """Take what comes for a while."""
         end = time.perf_counter() + seconds
+        self._take(0.0)
         while (left := end - time.perf_counter()) > 0:
             self._take(left)
 
@@ -126,8 +132,7 @@ class Terminal:
 
     def drawn(self, since: int = 0) -> bytes:
         """What was drawn, without control sequences and without white space."""
-        raw = b"".join(piece.data for piece in self.pieces[since:])
-        return SPACE.sub(b"", CONTROL.sub(b"", raw))
+        return without_control(b"".join(piece.data for piece in self.pieces[since:]))
 
     # -- keys ----------------------------------------------------------------------------------------------------
 
@@ -191,6 +196,15 @@ class Terminal:
                 self._reap(0)
         finally:
             os.close(self.master)
+
+
+def pass_together(terminals: Sequence[Terminal], seconds: float) -> None:
+    """Take what comes from several for a while."""
+    by_handle = {terminal.master: terminal for terminal in terminals}
+    end = time.perf_counter() + seconds
+    while (left := end - time.perf_counter()) > 0:
+        for handle in select.select(list(by_handle), [], [], left)[0]:
+            by_handle[handle].pass_time(0.0)
 
 
 def _become(command: Sequence[str], env: Mapping[str, str], folder: Path, slave: int, master: int) -> None:
