@@ -6,16 +6,28 @@ Those sentences are what the rules were built on or mended for, so how well says
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator, Sequence
 
 from benchmarks import wording
+from benchmarks.machine import ROOT, SOURCE
 from benchmarks.plan import Plan
+from benchmarks.processes import counts
 from benchmarks.rows import Row, measured, within
-from benchmarks.side_by_side import seconds_of, several
-from coach.wording import load
+from benchmarks.side_by_side import seconds_of
 
 LONG, LONG_ONES = 2_000, 10
 ROUNDS = 5
+
+READ = """
+from benchmarks.processes import counts, held
+from benchmarks.side_by_side import seconds_of
+from coach.wording import load
+before = held("self").resident if counts() else 0
+print(seconds_of(lambda: load("en")), held("self").resident - before if counts() else 0)
+"""
 
 
 def rows(plan: Plan) -> Iterator[Row]:
@@ -34,8 +46,24 @@ def rows(plan: Plan) -> Iterator[Row]:
         theirs = _times(other, words, rounds) if other else None
         yield measured(f"{what}, the middle", ours, theirs, limit=limit, alone=True)
         yield Row(f"{what}, 99 of 100 within", within(ours, 0.99))
-    yield measured("read the rules", several(lambda: load("en")))
+    read = [_read_afresh() for _ in range(plan.rounds(ROUNDS))]
+    yield measured("read the rules, in a process that has not", [seconds for seconds, _ in read])
+    if counts():
+        yield measured("the memory they take", [size for _, size in read], unit="B")
     yield from _well(sentences, reader)
+
+
+def _read_afresh() -> tuple[float, float]:
+    """The seconds, and by how many bytes the process grew."""
+    ran = subprocess.run(
+        [sys.executable, "-c", READ],
+        env={**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{SOURCE}"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    seconds, size = ran.stdout.split()
+    return float(seconds), float(size)
 
 
 def _times(read: wording.Read, texts: Sequence[str], rounds: int) -> list[float]:
