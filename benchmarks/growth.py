@@ -36,6 +36,7 @@ from coach.showing.text import show_text
 from coach.starting import _due as due
 from coach.starting import script_of
 from coach.wording import load, review
+from coach.wording.language import Language
 
 LINEAR, CONSTANT = 1.15, 0.15
 """Exponents that are still taken for these."""
@@ -180,7 +181,7 @@ def _check(here: Places, size: int, stack: ExitStack) -> Work:
 
 
 @cache
-def _language() -> object:
+def _language() -> Language:
     return load("en")
 
 

@@ -152,8 +152,8 @@ class Terminal:
 
     # -- inside --------------------------------------------------------------------------------------------------
 
-    def _until(self, wanted: Callable[[], bool], what: str) -> Piece:
-        end = time.perf_counter() + PATIENCE
+    def _until(self, wanted: Callable[[], bool], what: str, patience: float = PATIENCE) -> Piece:
+        end = time.perf_counter() + patience
         while not wanted():
             if not self._take(max(0.0, end - time.perf_counter())):
                 raise Missing(f"waited for: {what}\n{self.drawn()[-2000:].decode(errors='replace')}")

@@ -61,6 +61,7 @@ def _told(breath: Figures, rest: Figures, bare: Figures) -> Iterator[Row]:
         yield measured(f"processor {what}, share of one core", *cost, unit="share", limit=limit, alone=True)
         yield measured(f"wake-ups {what}", ours["wakeups"], bare["wakeups"], unit="/s", alone=True)
         yield measured(f"bytes drawn {what}", ours["bytes"], unit="B/s")
-    for kind, limit in (("resident", 1.25), ("proportional", None)):
-        yield measured(f"{kind} memory while breathing", breath[kind], bare[kind], unit="B", limit=limit)
+    resident, proportional = ((breath[kind], bare[kind]) for kind in ("resident", "proportional"))
+    yield measured("resident memory while breathing", *resident, unit="B", limit=1.25)
+    yield measured("proportional memory while breathing", *proportional, unit="B")
     yield measured("resident memory in a break", rest["resident"], bare["resident"], unit="B")
