@@ -21,17 +21,20 @@ class Program(NamedTuple):
     is_there: str
 
 
-ARGUMENTS = {"posting": ("posting", (), "Collection"), "toolong": ("tl", (__file__,), "Two real Textual programs")}
-"""Of each: the command, its arguments, and words of its first screen."""
+KNOWN = {
+    "posting": (("posting", "tree-sitter<0.26"), ("posting",), "Help"),  # a later tree-sitter ends it with a crash
+    "toolong": (("toolong",), ("tl", __file__), "f1 Help"),
+}
+"""Of each: what is installed, the command, and the last words of its first screen."""
 
 
 def programs() -> dict[str, Program]:
     """Those that could be installed; of the others it is said why not."""
     found = {}
-    for name, (command, arguments, is_there) in ARGUMENTS.items():
+    for name, (packages, (command, *arguments), is_there) in KNOWN.items():
         place = _cache() / name
         try:
-            _install(name, place)
+            _install(packages, place)
         except (OSError, subprocess.SubprocessError) as error:
             say(f"{name} could not be installed ({type(error).__name__}); going on without it.")
             continue
@@ -44,12 +47,12 @@ def _cache() -> Path:
     return Path(cache) / "same-team" / "benchmarks"
 
 
-def _install(name: str, place: Path) -> None:
+def _install(packages: tuple[str, ...], place: Path) -> None:
     done = place / "installed"
     if done.exists():
         return
-    say(f"Installing {name}, once …")
+    say(f"Installing {packages[0]}, once …")
     subprocess.run([sys.executable, "-m", "venv", "--clear", str(place)], check=True, capture_output=True)
     pip = [str(place / "bin" / "python"), "-m", "pip", "install", "--no-input", "--disable-pip-version-check"]
-    subprocess.run([*pip, name], check=True, capture_output=True, timeout=600)
+    subprocess.run([*pip, *packages], check=True, capture_output=True, timeout=600)
     done.touch()

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from benchmarks import others
-from benchmarks.plan import Plan
+from benchmarks.plan import Plan, say
 from benchmarks.processes import counts, spent
 from benchmarks.programs import BARE_APP, BARE_APP_IS_THERE, COACH_IS_THERE, PLAIN, Home, a_home, coach
 from benchmarks.rows import Row, measured
@@ -26,12 +26,25 @@ Rounds = dict[str, list[float]]
 def rows(plan: Plan) -> Iterator[Row]:
     """Start everything in turn, many times."""
     with a_home(plan.folder) as home:
-        strangers = others.programs() if plan.others else {}
+        strangers = _strangers(home) if plan.others else {}
         _one_round(home, defaultdict(list), strangers)  # reads everything once, and compiles it
         seen: Rounds = defaultdict(list)
         for _ in range(plan.rounds(ROUNDS)):
             _one_round(home, seen, strangers)
     yield from _told(seen, strangers)
+
+
+def _strangers(home: Home) -> dict[str, others.Program]:
+    """The other programs, as far as they start here."""
+    found = {}
+    for name, program in others.programs().items():
+        try:
+            with home.runs(program.command) as terminal:
+                terminal.sees(program.is_there)
+            found[name] = program
+        except Missing:
+            say(f"{name} does not start here; going on without it.")
+    return found
 
 
 def _one_round(home: Home, seen: Rounds, strangers: dict[str, others.Program]) -> None:

@@ -80,6 +80,8 @@ class Terminal:
             size: columns and rows, from before its first instruction on.
         """
         self.pieces: list[Piece] = []
+        self.closed = False
+        """Whether nobody has the other end open any more."""
         self.code: int | None = None
         """How it ended; negative for a signal; None while it runs."""
         self.processor = 0.0
@@ -112,7 +114,7 @@ class Terminal:
         """Take what comes for a while."""
         end = time.perf_counter() + seconds
         self._take(0.0)
-        while (left := end - time.perf_counter()) > 0:
+        while not self.closed and (left := end - time.perf_counter()) > 0:
             self._take(left)
 
     def quiet(self, seconds: float) -> None:
@@ -161,13 +163,14 @@ class Terminal:
 
     def _take(self, longest: float) -> bool:
         """Take one piece; False if none comes."""
-        if not select.select([self.master], [], [], longest)[0]:
+        if self.closed or not select.select([self.master], [], [], longest)[0]:
             return False
         try:
             data = os.read(self.master, 1 << 16)
         except OSError:  # Linux, when the other end is closed
             data = b""
         if not data:
+            self.closed = True
             return False
         before = self.pieces[-1].data[-LONGEST_QUERY:] if self.pieces else b""
         self.pieces.append(Piece(time.perf_counter(), data))
