@@ -22,10 +22,14 @@ class Program(NamedTuple):
 
 
 KNOWN = {
-    "posting": (("posting", "tree-sitter<0.26"), ("posting",), "Help"),  # a later tree-sitter ends it with a crash
+    "posting": (
+        ("posting", "tree-sitter<0.26"),
+        ("posting",),
+        "paste a curl command",
+    ),  # a later tree-sitter ends it with a crash
     "toolong": (("toolong",), ("tl", __file__), "f1 Help"),
 }
-"""Of each: what is installed, the command, and the last words of its first screen."""
+"""Of each: what is installed, the command, and words of its first screen."""
 
 
 def programs() -> dict[str, Program]:
