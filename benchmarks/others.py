@@ -26,10 +26,10 @@ KNOWN = {
         ("posting", "tree-sitter<0.26"),
         ("posting",),
         "paste a curl command",
-    ),  # a later tree-sitter ends it with a crash
+    )
     "toolong": (("toolong",), ("tl", __file__), "f1 Help"),
 }
-"""Of each: what is installed, the command, and words of its first screen."""
+"""Of each: what is installed (a later tree-sitter crashes), the command, and words of its first screen."""
 
 
 def programs() -> dict[str, Program]:
