@@ -22,11 +22,7 @@ class Program(NamedTuple):
 
 
 KNOWN = {
-    "posting": (
-        ("posting", "tree-sitter<0.26"),
-        ("posting",),
-        "paste a curl command",
-    )
+    "posting": (("posting", "tree-sitter<0.26"), ("posting",), "paste a curl command"),
     "toolong": (("toolong",), ("tl", __file__), "f1 Help"),
 }
 """Of each: what is installed (a later tree-sitter crashes), the command, and words of its first screen."""
