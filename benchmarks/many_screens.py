@@ -12,6 +12,7 @@ import gc
 import json
 import os
 import sys
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -87,6 +88,9 @@ outcome = "agreed"
 
 WORDS = "When you come home I have done bedtime alone again, and it is the only hour that I get with them."
 HAND_OVERS = ("Take the keyboard.", "the only one looking")
+PATIENCE = 10.0
+"""Real seconds until a talk that does not go on is given up."""
+
 KEYS = {"rate": ("2", "enter"), "choose": ("1",), "agree": ("f", "j")}
 """What is pressed at a kind of step; at all others Enter alone."""
 
@@ -94,8 +98,8 @@ KEYS = {"rate": ("2", "enter"), "choose": ("1",), "agree": ("f", "j")}
 async def _one_event(keyboard: Keyboard, hours: Hours) -> None:
     """Press what a talk wants until something has happened in it."""
     sitting = keyboard.app.sitting
-    before = len(sitting.events)
-    for _ in range(40):
+    before, end = len(sitting.events), time.monotonic() + PATIENCE
+    while time.monotonic() < end:
         kind = sitting.ask.kind
         if any(words in keyboard.text for words in HAND_OVERS):
             await keyboard.press("enter")
@@ -147,7 +151,8 @@ async def _play(many: int) -> None:
             await _one_event(keyboard, hours)
             if len(app.sitting.events) - looked >= LOOK:
                 looked = len(app.sitting.events)
-                print(json.dumps(_look(looked, len(shown))._asdict()), flush=True)
+                line = json.dumps(_look(looked, len(shown))._asdict())
+                print(line, file=sys.__stdout__, flush=True)  # Textual's own stdout never flushes
 
 
 def _count_screens(app: App[None]) -> list[object]:

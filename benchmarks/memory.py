@@ -52,6 +52,9 @@ def rows(plan: Plan) -> Iterator[Row]:
         return
     with a_home(plan.folder) as home:
         looks = list(_played(home, EVENTS // 5 if plan.quick else EVENTS))
+    if len(looks) < 4:
+        say("  Too few looks to tell of.")
+        return
     told = 0
     for look in looks:
         if look.events - told >= TOLD or look is looks[0]:
@@ -80,6 +83,8 @@ def _played(home: Home, events: int) -> Iterator[Look]:
                 look = Look(**json.loads(line))
                 say(f"  {look.events:,} events, {look.shown:,} screens, {look.resident / 1e6:.1f} MB")
                 yield look
+            if process.wait():
+                say("  It broke off there; see above.")
         finally:
             process.kill()
 
