@@ -28,7 +28,8 @@ BENCHMARKS = {
 
 EPILOG = """\
 Each figure stands beside a reference that was measured in the same run, in turn with it; “times” is how many times the
-reference it is, and “spread” where the middle half of the rounds lies. PYTHONPATH=OTHER/src measures another checkout.
+reference it was, round by round, and “spread” where the middle half of the rounds lies.
+PYTHONPATH=OTHER/src measures the program of another checkout.
 """
 
 

@@ -32,6 +32,8 @@ class Row:
     """Half of the rounds lie between these two, as `figure` tells them."""
     limit: float | None = None
     """What `figure` is held to; None if it is held to nothing."""
+    paired: float | None = None
+    """Round by round how many times the reference it was, the middle of it: a slow moment has slowed both."""
     alone: bool = False
     """What counts is the figure itself, whatever the reference is."""
     bench: str = ""
@@ -40,6 +42,8 @@ class Row:
     @property
     def times(self) -> float | None:
         """How many times the reference it is."""
+        if self.paired is not None:
+            return self.paired
         return None if not self.reference else self.here / self.reference
 
     @property
@@ -78,9 +82,10 @@ def measured(
         ours = [within(part, share) for part in _cut(ours, stretches)]
         theirs = theirs and [within(part, share) for part in _cut(theirs, stretches)]
         share = 0.5
-    pairs = list(ours) if alone or not theirs else [a / b for a, b in zip(ours, theirs, strict=False)]
-    spread = quartiles(pairs) if share == 0.5 else None
-    return Row(what, within(ours, share), within(theirs, share) if theirs else None, unit, spread, limit, alone)
+    here, reference = within(ours, share), within(theirs, share) if theirs else None
+    pairs = [a / b for a, b in zip(ours, theirs, strict=True) if b] if theirs and share == 0.5 else []
+    spread = quartiles(list(ours) if alone or not theirs else pairs)
+    return Row(what, here, reference, unit, spread, limit, median(pairs) if pairs else None, alone)
 
 
 def within(figures: Sequence[float], share: float) -> float:
