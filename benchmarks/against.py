@@ -47,7 +47,8 @@ def changes(now: Iterable[Row], then: Iterable[Row]) -> list[str]:
 def _change(now: Row, then: Row | None) -> str:
     if then is None:
         return "new"
-    if not then.figure:
-        return "" if not now.figure else "from 0"
+    after, before = (now.here, then.here) if now.times is None or then.times is None else (now.times, then.times)
+    if not before:
+        return "" if not after else "from 0"
     same = now.spread and then.spread and now.spread[0] <= then.spread[1] and then.spread[0] <= now.spread[1]
-    return f"{now.figure / then.figure:.2f}" + (" ≈" if same else "")
+    return f"{after / before:.2f}" + (" ≈" if same else "")
