@@ -151,6 +151,7 @@ async def _play(many: int) -> None:
             await _one_event(keyboard, hours)
             if len(app.sitting.events) - looked >= LOOK:
                 looked = len(app.sitting.events)
+                await keyboard.pilot.pause(0.3)  # screens that are being left have gone then
                 line = json.dumps(_look(looked, len(shown))._asdict())
                 print(line, file=sys.__stdout__, flush=True)  # Textual's own stdout never flushes
 
