@@ -33,8 +33,8 @@ from coach.records.record import read_record
 from coach.showing.frames import frames_of
 from coach.showing.player import Player
 from coach.showing.text import show_text
-from coach.starting import _due as due
-from coach.starting import script_of
+from coach.preparing import _due as due
+from coach.preparing import script_of
 from coach.wording import load, review
 from coach.wording.language import Language
 

@@ -108,7 +108,7 @@ def test_the_menu_can_stay_in_place() -> None:
 def test_a_secret_half_answered_is_asked_again_after_the_menu() -> None:
     """What was given before the interruption is forgotten, as at the keyboard."""
     talk = talk_of("enter\nleft 9\nmenu break\nenter\nwait\nenter\nleft 1\nright 1\n")
-    assert talk.rooms == ("cool",)
+    assert (talk.room, talk.warmest) == ("cool", "cool")
 
 
 def test_a_longer_text_goes_on_in_indented_lines() -> None:

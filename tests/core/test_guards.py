@@ -37,12 +37,12 @@ HOLDS: list[tuple[Guard, Conversation]] = [
     (Guard("typed", True), replace(talk(), said=Said("left", "words"))),
     (Guard("typed", False), replace(talk(), said=Said("left", ""))),
     (Guard("typed", False), talk()),
-    (Guard("room", "warm"), replace(talk(), rooms=("hot", "warm"))),
-    (Guard("room", "warm"), replace(talk(), rooms=("cool",))),
-    (Guard("cooled", True), replace(talk(), rooms=("hot", "warm"))),
-    (Guard("cooled", True), replace(talk(), rooms=("warm", "hot", "cool"))),
+    (Guard("room", "warm"), replace(talk(), room="warm", warmest="hot")),
+    (Guard("room", "warm"), replace(talk(), room="cool", warmest="cool")),
+    (Guard("cooled", True), replace(talk(), room="warm", warmest="hot")),
+    (Guard("cooled", True), replace(talk(), room="cool", warmest="hot")),
     (Guard("cooled", False), talk()),
-    (Guard("cooled", False), replace(talk(), rooms=("warm", "warm"))),
+    (Guard("cooled", False), replace(talk(), room="warm", warmest="warm")),
 ]
 
 FAILS: list[tuple[Guard, Conversation]] = [
@@ -57,12 +57,12 @@ FAILS: list[tuple[Guard, Conversation]] = [
     (Guard("typed", True), replace(talk(), said=Said("left", ""))),
     (Guard("typed", True), talk()),
     (Guard("typed", False), replace(talk(), said=Said("right", "words"))),
-    (Guard("room", "warm"), replace(talk(), rooms=("cool", "hot"))),
-    (Guard("room", "cool"), replace(talk(), rooms=("warm",))),
+    (Guard("room", "warm"), replace(talk(), room="hot", warmest="hot")),
+    (Guard("room", "cool"), replace(talk(), room="warm", warmest="warm")),
     (Guard("room", "hot"), talk()),
-    (Guard("cooled", True), replace(talk(), rooms=("cool", "hot"))),
+    (Guard("cooled", True), replace(talk(), room="hot", warmest="hot")),
     (Guard("cooled", True), talk()),
-    (Guard("cooled", False), replace(talk(), rooms=("warm", "cool"))),
+    (Guard("cooled", False), replace(talk(), room="cool", warmest="warm")),
 ]
 
 

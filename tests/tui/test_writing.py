@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
+
 import pytest
+from tests.tui.at_keyboard import app_at, at
 from tests.tui.bench import SIZES, WIDE, Bench
+from tests.tui.test_steps import SPEAK
 from textual.events import Key, Paste
 
 from coach.tui.widgets.writing import Writing
@@ -132,3 +137,15 @@ async def test_keys_are_taken_in_the_order_they_were_struck(keys: str, words: st
         await pilot.pause()
         await pilot.pause()
         assert writing.text == words
+
+
+async def test_what_was_written_is_gone_with_its_place() -> None:
+    """Nothing keeps a place to write in once its turn is over: its words would stay in memory all evening."""
+    async with at(app_at(SPEAK)) as keyboard:
+        await keyboard.write("we said we would")
+        turn = weakref.ref(keyboard.app.screen.query_one(Writing))
+        await keyboard.press("enter")
+        await keyboard.sees("Read it once.")
+        await keyboard.press("enter")
+        await keyboard.misses("Read it once.")
+        await keyboard.happens(lambda: gc.collect() >= 0 and turn() is None, "the place to be gone")

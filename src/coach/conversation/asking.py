@@ -112,7 +112,6 @@ def _values(talk: Conversation, place: Place) -> dict[str, str]:
     names = dict(zip(("left", "right"), talk.names, strict=True))
     speaking = speaker(talk, place)
     last = {name: said[-1].text for name, said in talk.saved.items() if said}
-    warmest = max(talk.rooms, key=talk.script.room_ranks.index, default="")
     return {
         **names,
         "first": names[talk.first],
@@ -126,8 +125,8 @@ def _values(talk: Conversation, place: Place) -> dict[str, str]:
         "until": spoken_time(talk.until, talk.at) if talk.until and talk.at else "",
         "rest": spoken_minutes(_minutes(place.step, talk.visits.get(place.id, 1))),
         "expiry": spoken_day(talk.at + timedelta(days=OPEN_DAYS)) if talk.at else "",
-        "room": talk.rooms[-1] if talk.rooms else "",
-        "room_was": warmest,
+        "room": talk.room,
+        "room_was": talk.warmest,
     }
 
 

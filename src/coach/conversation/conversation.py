@@ -52,8 +52,10 @@ class Conversation:
     """How many turns that needed words went by without, since this stage began."""
     heard: Mapping[str, str] = field(default_factory=dict)
     """Seat → "heard" or "heard in part"."""
-    rooms: tuple[str, ...] = ()
-    """The room's heat bands, oldest first."""
+    room: str = ""
+    """The band of the room's heat, as it was rated last; empty before that."""
+    warmest: str = ""
+    """The warmest it has been."""
     reason: str = ""
     """Why the picked idea was picked."""
     taken_back: frozenset[int] = frozenset()
@@ -203,8 +205,9 @@ class Conversation:
         return talk._save(step.saves, Said(None if step.saves == "idea" else event.seat, words))
 
     def _take_rating(self, step: Rate, event: Event) -> Conversation:
-        if step.saves == "room" and event.answer in self.script.room_ranks:
-            return self._with(rooms=(*self.rooms, event.answer or ""))
+        ranks = self.script.room_ranks
+        if step.saves == "room" and event.answer in ranks:
+            return self._with(room=event.answer, warmest=max(event.answer, self.warmest or ranks[0], key=ranks.index))
         if not rated(step):
             return self
         talk = self._with(ideas=tuple(replace(idea, rated=True) for idea in self.ideas), reason=event.reason or "")

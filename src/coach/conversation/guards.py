@@ -53,12 +53,12 @@ def _typed(talk: Conversation, value: Value) -> bool:
 
 def _room(talk: Conversation, value: Value) -> bool:
     ranks = talk.script.room_ranks
-    return bool(talk.rooms) and ranks.index(talk.rooms[-1]) <= ranks.index(str(value))
+    return bool(talk.room) and ranks.index(talk.room) <= ranks.index(str(value))
 
 
 def _cooled(talk: Conversation, value: Value) -> bool:
     ranks = talk.script.room_ranks
-    cooler = bool(talk.rooms) and ranks.index(talk.rooms[-1]) < max(ranks.index(room) for room in talk.rooms)
+    cooler = bool(talk.room) and ranks.index(talk.room) < ranks.index(talk.warmest)
     return cooler == bool(value)
 
 

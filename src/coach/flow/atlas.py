@@ -30,6 +30,11 @@ class Atlas:
         return Graph(self.flow)
 
     @cached_property
+    def numbers(self) -> Mapping[str, int]:
+        """The number of each stage, from 0, by its id."""
+        return {stage.id: number for number, stage in enumerate(self.flow.stages)}
+
+    @cached_property
     def ways(self) -> tuple[Edge, ...]:
         """The edges of the graph without the menu's."""
         return tuple(edge for edge in self.graph.edges if not edge.answer.startswith("anytime "))
@@ -71,7 +76,7 @@ class Atlas:
 
     def stage_path(self, stage: Stage) -> Path:
         """Where a stage is written."""
-        return ("stage", self.flow.stages.index(stage))
+        return ("stage", self.numbers[stage.id])
 
     def place_path(self, place: Place) -> Path:
         """Where the step is written whose answer leads on."""

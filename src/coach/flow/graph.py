@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 
 from coach.flow.model import BACK, ONWARD, Anytime, Choose, End, Flow, Guard, Line, Rate, Stage, Step, choice_name
 
@@ -97,6 +98,9 @@ class Graph:
         self.start = next(iter(self.places))
         self._stages = {stage.id: stage for stage in flow.stages}
         self._order = {stage.id: index for index, stage in enumerate(flow.stages)}
+        self._following = {
+            (stage.id, step.id): following.id for stage in flow.stages for step, following in pairwise(stage.steps)
+        }
 
     @cached_property
     def parts(self) -> tuple[str, ...]:
@@ -197,9 +201,7 @@ class Graph:
         """A step's own lines, or the one that the order of the file means."""
         if place.step.next:
             return place.step.next
-        steps = place.stage.steps
-        following = steps.index(place.step) + 1
-        return (Line(to=steps[following].id if following < len(steps) else ONWARD),)
+        return (Line(to=self._following.get((place.stage.id, place.step.id), ONWARD)),)
 
     def _line_routes(self, place: Place, line: Line, key: str, passed: Passed = frozenset()) -> Iterator[_Route]:
         counters = ((key, line.at_most),) if line.at_most else ()

@@ -68,7 +68,7 @@ def _onward(atlas: Atlas) -> Iterator[Found]:
 
 def _followed(atlas: Atlas, stage: Stage) -> bool:
     stages = atlas.flow.stages
-    following = stages.index(stage) + 1
+    following = atlas.numbers[stage.id] + 1
     return not stage.aside and following < len(stages) and not stages[following].aside
 
 

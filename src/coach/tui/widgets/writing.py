@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cache
+from typing import Any
 
 from textual.binding import Binding
 from textual.document._document import EditResult
 from textual.document._edit import Edit
+from textual.dom import DOMNode
 from textual.events import Key
 from textual.message import Message
 from textual.widgets import TextArea
@@ -114,6 +116,14 @@ class Writing(TextArea):
         )
         self.set_reactive(TextArea.cursor_blink, False)
         self.set_reactive(TextArea.match_cursor_bracket, False)
+
+    def watch(self, obj: DOMNode, attribute_name: str, callback: Any, init: bool = True) -> None:
+        """Watch nothing of the app: it would remember this place, and all that was written in it, until it ends.
+
+        TextArea follows a change of the app's theme, which never happens here while somebody writes.
+        """
+        if obj is not self.app:
+            super().watch(obj, attribute_name, callback, init)
 
     def on_mount(self) -> None:
         self.move_cursor(self.document.end)
