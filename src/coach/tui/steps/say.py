@@ -115,8 +115,8 @@ class SayScreen(StepScreen):
         if not self._swapping:
             self.query_one(SoftStart).typed(event.text_area.text)
         self._swapping = False
-        typed = bool(event.text_area.text)
-        self._address_other(typed)
+        if (typed := bool(event.text_area.text)) != self._typed:
+            self._address_other(typed)
         self.post_message(Drafted(event.text_area.text, self.stopwatch.seconds()))
 
     @on(Writing.NearlyFull)
@@ -158,6 +158,7 @@ class SayScreen(StepScreen):
         return "has the floor" if self.ask.seat else ""
 
     def _address_other(self, typed: bool) -> None:
+        self._typed = typed
         for aside in self.query(SeatAside):
             aside.words = self._aside(typed)
             aside.display = bool(aside.words)
