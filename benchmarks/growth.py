@@ -26,6 +26,8 @@ from coach.clock import TalkClock
 from coach.conversation.conversation import fold
 from coach.flow.checking import check_flow
 from coach.flow.reading import read_flow
+from coach.preparing import _due as due
+from coach.preparing import script_of
 from coach.records.journal import Journal
 from coach.records.library import find, kept_talks
 from coach.records.places import Places, make_private, places
@@ -33,8 +35,6 @@ from coach.records.record import read_record
 from coach.showing.frames import frames_of
 from coach.showing.player import Player
 from coach.showing.text import show_text
-from coach.preparing import _due as due
-from coach.preparing import script_of
 from coach.wording import load, review
 from coach.wording.language import Language
 

@@ -22,6 +22,7 @@ from benchmarks.rows import Row, measured
 from benchmarks.side_by_side import seconds_of, side_by_side
 from coach.conversation.conversation import Conversation, fold
 from coach.conversation.events import to_table
+from coach.preparing import script_of
 from coach.records.disk import sync
 from coach.records.frames import HEADER_LIMIT, seal
 from coach.records.journal import Journal
@@ -30,7 +31,6 @@ from coach.records.places import Places, make_private, places
 from coach.records.record import read_record
 from coach.showing.frames import frames_of
 from coach.showing.player import Player
-from coach.preparing import script_of
 
 TALKS = {"turns": of_turns, "notes": of_notes, "breaks": of_breaks}
 ROUNDS = {10: 101, 1_000: 15, 10_000: 5}

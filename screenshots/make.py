@@ -28,15 +28,15 @@ from textual.pilot import Pilot
 from coach.clock import TalkClock
 from coach.conversation.script import Script
 from coach.flow.finding import find_flow
+from coach.preparing import example, script_of
 from coach.records.places import places
 from coach.records.settings import Settings
 from coach.showing.frames import frames_of
 from coach.showing.text import heading
 from coach.sitting import Sitting, start_journal
-from coach.preparing import example, script_of
+from coach.sitting_down import Opening
 from coach.tui.app import CoachApp
 from coach.tui.replay import ReplayApp
-from coach.sitting_down import Opening
 from coach.tui.widgets.writing import Writing
 
 HERE = Path(__file__).resolve().parent

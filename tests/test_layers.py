@@ -188,7 +188,10 @@ SCREEN = COMMAND | {
     "coach.starting",
     "coach.text",
     "coach.tui",
-    *(f"coach.tui.{name}" for name in ("app", "beside", "calm_app", "first_breath", "frame", "later", "messages")),
+    *(
+        f"coach.tui.{name}"
+        for name in ("app", "beside", "calm_app", "first_breath", "frame", "getting_ready", "later", "messages")
+    ),
     *(f"coach.tui.{name}" for name in ("saved_talk", "terminal", "theme")),
     *(f"coach.tui.widgets{name}" for name in ("", ".disc", ".key_row", ".marks", ".rail", ".time_line")),
 }

@@ -19,7 +19,7 @@ from coach.conversation.conversation import Conversation, begin, fold
 from coach.conversation.events import NOTES, Answer, Event
 from coach.conversation.fair_pick import Coin
 from coach.conversation.script import Script
-from coach.flow.model import Choose, End, Seat, choice_name
+from coach.flow.model import Choose, Seat
 from coach.records.draft import Draft, DraftFile, LaidAside
 from coach.records.journal import Journal, NullJournal
 from coach.records.places import Places
@@ -116,20 +116,6 @@ class Sitting:
         if draft.aside and draft.aside.place in wanted:
             self.saving.aside = draft.aside
         return draft if still else None
-
-    @property
-    def only_answer(self) -> str:
-        """The answer to a question that a talk which is not saved leaves no choice in; "" for every other question."""
-        step, graph = self.talk.here.step, self.talk.script.graph
-        if not isinstance(step, Choose):
-            return ""
-        if step.saves == "keep":
-            return choice_name(step.choices[-1])
-        names = [choice_name(choice) for choice in step.choices]
-        leads = {name: graph.places[graph.edges_of[self.talk.place, name][0].target].step for name in names}
-        if not any(isinstance(there, End) and there.next for there in leads.values()):
-            return ""
-        return next((name for name, there in leads.items() if isinstance(there, End) and not there.next), "")
 
     def begin(self, names: tuple[str, str] | None) -> None:
         """The first event: who sits where, and who starts, as the coin falls."""

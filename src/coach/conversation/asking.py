@@ -19,7 +19,7 @@ from coach.conversation.ask import (
 )
 from coach.conversation.fair_pick import REASONS
 from coach.flow.graph import Place
-from coach.flow.model import Agree, Seat, Step, shown_name
+from coach.flow.model import Agree, Choose, End, Seat, Step, choice_name, shown_name
 
 if TYPE_CHECKING:
     from coach.conversation.conversation import Conversation
@@ -54,6 +54,20 @@ def ask_of(talk: Conversation) -> Ask:
         round=round,
         turn_began=len(seats) == 1 and seats != talk.asked_last,
     )
+
+
+def only_answer(talk: Conversation) -> str:
+    """The answer to a question that a talk which is not saved leaves no choice in; "" for every other question."""
+    step, graph = talk.here.step, talk.script.graph
+    if not isinstance(step, Choose):
+        return ""
+    if step.saves == "keep":
+        return choice_name(step.choices[-1])
+    names = [choice_name(choice) for choice in step.choices]
+    leads = {name: graph.places[graph.edges_of[talk.place, name][0].target].step for name in names}
+    if not any(isinstance(there, End) and there.next for there in leads.values()):
+        return ""
+    return next((name for name, there in leads.items() if isinstance(there, End) and not there.next), "")
 
 
 def seats_asked(talk: Conversation, place: Place) -> tuple[Seat, ...]:

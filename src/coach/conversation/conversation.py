@@ -53,9 +53,8 @@ class Conversation:
     heard: Mapping[str, str] = field(default_factory=dict)
     """Seat → "heard" or "heard in part"."""
     room: str = ""
-    """The band of the room's heat, as it was rated last; empty before that."""
     warmest: str = ""
-    """The warmest it has been."""
+    """The bands of the room's heat: the latest, and the warmest so far; empty before it was rated."""
     reason: str = ""
     """Why the picked idea was picked."""
     taken_back: frozenset[int] = frozenset()

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import replace
 from datetime import timedelta
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 from textual import events, on
@@ -13,113 +11,54 @@ from textual import events, on
 from coach.conversation.events import Answer
 from coach.errors import CoachError
 from coach.tui.calm_app import SMALLEST
-from coach.tui.first_breath import Beginning, FirstBreath
+from coach.tui.first_breath import FirstBreath
+from coach.tui.getting_ready import GettingReady
 from coach.tui.later import Later
 from coach.tui.messages import Answered, DeleteOpen, Drafted, Longer, Ready, TakeUp, Turned, Watch
-from coach.tui.saved_talk import SavedTalk
 
 if TYPE_CHECKING:
     from coach.conversation.sealed import Sealed
     from coach.records.draft import Draft
     from coach.sitting_down import Opening
     from coach.tui import screens
+    from coach.tui.first_breath import Beginning
     from coach.tui.opening import Names
     from coach.tui.steps.base import Around, StepScreen
 else:
     screens = Later("coach.tui.screens")
 
-READ_RULES = 0.5
-"""Real seconds after the first breath, or after an open talk was taken up, until the rules for softer starts are read:
-the screen stands by then, and nobody types yet."""
-
 SET_BACK = timedelta(minutes=5)
 """A clock on the wall that is behind the last event by more than this was set back."""
 
 
-class CoachApp(SavedTalk):
+class CoachApp(GettingReady):
     """A talk at one keyboard."""
 
     LAST_WORDS = "Something broke. What you said is saved: “coach resume” goes on where you were."
 
     def __init__(self, opening: Opening | Beginning) -> None:
-        """A talk.
-
-        Args:
-            opening: how it opens; or how to get that ready while the first breath is on the screen already.
-        """
-        self._beginning = opening if isinstance(opening, Beginning) else None
-        self.seated = False
-        super().__init__(opening.theme)
-        self.clock = opening.clock
-        self.refused: CoachError | None = None
-        """Why there can be no talk after all."""
-        self._early: list[events.Key] = []
-        """What was pressed before there was a talk to take it."""
+        """Args: opening: how it opens, or how to get that ready behind the first breath."""
         self._ratings: tuple[int, int] | None = None
         """How the two rated the idea that is being shown; in memory only, for that screen alone."""
         self.left_quietly = False
         """By Esc Esc Esc: the shell is told nothing."""
         self._deaf_until = 0.0
         self._handed_over = ""
-        if not isinstance(opening, Beginning):
-            self._sit_down(opening)
+        super().__init__(opening)
 
-    def _sit_down(self, opening: Opening) -> None:
-        self.opening, self.sitting, self.names = opening, opening.sitting, opening.names
-        self.wording = screens.Wording(self.clock.running, opening.settings.softer_starts)
-        self.seated = True
+    # -- showing -------------------------------------------------------------------------------------------------
 
-    # -- beginning -----------------------------------------------------------------------------------------------
-
-    def on_mount(self) -> None:
-        self.listen_to_signals()
-        if self._beginning:
-            self.push_screen(FirstBreath(self._beginning, self.glyphs))
-            self.call_after_refresh(self.run_worker, self._get_ready(self._beginning))
-        else:
-            self._begin()
-
-    async def _get_ready(self, beginning: Beginning) -> None:
-        """Beside the first breath: read the flow, look at the disk, and import every screen."""
-
-        def prepare() -> Opening:
-            import_module("coach.tui.screens")
-            return beginning.prepare()
-
-        try:
-            opening = await asyncio.to_thread(prepare)
-        except CoachError as error:
-            self.refused = error
-            self.exit()
-            return
-        self._sit_down(opening)
-        self._begin()
-        await self._take_early_keys()
-
-    def _begin(self) -> None:
+    def begin(self) -> None:
         self.look_after_the_disk()
         if self.sitting.events:
             self.take_up(self.opening.draft)
         else:
             self.show()
+        if self._beginning:  # keys that came before the talk are no second answer to anything
+            self._deaf_until = 0.0
         if self.opening.card:
             self.clock.stop("card")
             self.push_screen(screens.FirstCard(), lambda _: self._card_seen())
-
-    def _read_rules_soon(self) -> None:
-        self.set_timer(READ_RULES, lambda: self.run_worker(self.wording.make_ready()))
-
-    async def _take_early_keys(self) -> None:
-        """What was pressed before there was a talk counts now; but nobody answers an offer that was not there yet."""
-        early, self._early = self._early, []
-        self._deaf_until = 0.0
-        for event in early:
-            if event.key == "escape":  # it has been counted for leaving
-                self.action_menu()
-            elif not self.opening.offer or event.key == "f1":
-                # Before the first words a terminal makes a new line of Enter.
-                key = "enter" if event.key == "ctrl+j" else event.key
-                self.post_message(events.Key(key, event.character))
 
     def take_up(self, draft: Draft | None) -> None:
         """Show an open talk exactly where it was left."""
@@ -129,14 +68,16 @@ class CoachApp(SavedTalk):
             self.happen(Answer("ready"), 0.0)
         elif ask.kind == "end":
             self.happen(Answer("resumed"), 0.0)
-        self._read_rules_soon()
+        self.read_rules_soon()
         self.show(draft)
         if self.opening.notices:
             self.call_after_refresh(self.banner, self.opening.notices[0])
 
     def show(self, draft: Draft | None = None) -> None:
         """The screen for what is asked now, once what happened is on the disk."""
-        if not self.opening.saves and (answer := self.sitting.only_answer):
+        from coach.conversation.asking import only_answer
+
+        if not self.opening.saves and (answer := only_answer(self.sitting.talk)):
             self.happen(Answer(answer), 0.0)
         if self.sitting.ask.kind == "end":
             self.sitting.finish()
@@ -204,12 +145,7 @@ class CoachApp(SavedTalk):
 
     async def on_event(self, event: events.Event) -> None:
         """Keys are deaf for a moment after each change of screen; ways out never are."""
-        if isinstance(event, events.Key) and not event.is_forwarded:
-            if not self.seated and event.key != "ctrl+q":
-                if not self._leaves(event.key):
-                    self._early.append(event)
-                event.stop()
-                return
+        if isinstance(event, events.Key) and not event.is_forwarded and self.seated:
             deaf = self.clock.running() < self._deaf_until or self._too_small or self.settling
             if deaf and event.key not in ("escape", "ctrl+q", "ctrl+c"):
                 event.stop()
@@ -271,7 +207,7 @@ class CoachApp(SavedTalk):
             if names:
                 self.use_names(names)
             self.sitting.begin(self.names)
-            self._read_rules_soon()
+            self.read_rules_soon()
             if self.happen(message.answer, message.spent, message.sealed):
                 self.show()
 
