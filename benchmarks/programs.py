@@ -23,8 +23,8 @@ COACH_IS_THERE = "Esc menu"
 
 
 def coach(*words: str) -> tuple[str, ...]:
-    """The program with these arguments."""
-    return (sys.executable, "-m", "coach", *words)
+    """The program with these arguments, as `run.py` starts it."""
+    return (sys.executable, "-P", "-c", "from coach.__main__ import main; main()", *words)
 
 
 class Home:
