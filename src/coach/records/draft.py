@@ -158,12 +158,14 @@ class DraftWriter:
             if not self._open:
                 return
             due = time.monotonic() + self._pauses[sync]
-            self._due = due if self._pending is None else min(due, self._due)
+            sooner = self._pending is None or due < self._due
+            self._due = due if sooner else self._due
             self._pending, self._sync = draft, sync or self._sync
             if self._thread is None:
                 self._thread = threading.Thread(target=self._run, name="draft", daemon=True)
                 self._thread.start()
-            self._change.notify()
+            if sooner:  # it need not wake up for every key
+                self._change.notify()
 
     def flush(self, seconds: float = _LONGEST_WAIT) -> None:
         """Write now what is waiting; return when it is on the disk, or when another write has hung for so long."""

@@ -6,6 +6,8 @@ Nothing here is stored, counted or shown to anybody else. Words of danger get no
 from __future__ import annotations
 
 import asyncio
+import math
+import time
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
@@ -27,6 +29,9 @@ AT_A_CLAUSE = 0.5
 
 IN_A_SENTENCE = 1.0
 """The same where nothing says that a clause is over: most people in a hurry use no commas."""
+
+EARLY = 0.01
+"""Seconds that a timer may fire too early."""
 
 QUIET = 600.0
 """Seconds in which a rule that was passed over says nothing."""
@@ -95,18 +100,33 @@ class SoftStart(Static):
         self._over = False
         self._text = ""
         self._timer: Timer | None = None
+        self._due = self._fires = math.inf
+        """When the words are to be looked at, and when the timer fires, which may be before that."""
 
     def typed(self, text: str) -> None:
         """The words have changed: an offer that stood there was passed over; else look at them after a pause."""
-        self._text = text
-        if self._timer:
-            self._timer.stop()
+        self._text, self._due = text, math.inf
         if self._offer and self._wording:
             self._wording.passed_over(self._offer.rule)
             self.put_away()
         elif self._wording and self._wording.on and not self._over and text.strip():
-            pause = IN_A_SENTENCE if text[-1].isalnum() else AT_A_CLAUSE
-            self._timer = self.set_timer(pause, partial(self._begin, text))
+            self._look_in(IN_A_SENTENCE if text[-1].isalnum() else AT_A_CLAUSE)
+
+    def _look_in(self, pause: float) -> None:
+        """Look at the words after so many seconds without a key. One timer serves many keys: each costs a task."""
+        self._due = time.monotonic() + pause
+        if self._timer is None or self._due < self._fires:
+            if self._timer:
+                self._timer.stop()
+            self._timer, self._fires = self.set_timer(pause, self._pause_over), self._due
+
+    def _pause_over(self) -> None:
+        self._timer = None
+        left = self._due - time.monotonic()
+        if left <= EARLY:
+            self._begin(self._text)
+        elif left < math.inf:
+            self._timer, self._fires = self.set_timer(left, self._pause_over), self._due
 
     def _begin(self, text: str) -> None:
         self._looking: Worker[None] = self.run_worker(partial(self._look, text), exclusive=True)
