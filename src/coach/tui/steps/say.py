@@ -7,6 +7,7 @@ from typing import cast
 
 from textual import on
 from textual.binding import Binding
+from textual.containers import Vertical
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
@@ -69,12 +70,14 @@ class SayScreen(StepScreen):
         self._last_key = self.stopwatch.seconds()
         seat = self.ask.seat
         name = self.ask.name(seat) if seat else ""
-        mark = SeatName(name, self.side, self._role(), glyphs=self.around.glyphs)
-        yield mark
-        yield line(self.ask.step.words, f"one-thing {self.side} air", id="words")
-        yield line(self._second_line(), f"quiet {self.side}", id="small")
-        for said in self.shown():  # on a short screen a list goes before the prompt does
-            yield said.add_class("aside") if len(self.ask.shown) > 1 else said
+        yield Vertical(
+            SeatName(name, self.side, self._role(), glyphs=self.around.glyphs),
+            line(self.ask.step.words, f"one-thing {self.side} air", id="words"),
+            line(self._second_line(), f"quiet {self.side}", id="small"),
+            # On a short screen a list goes before the prompt does.
+            *(said.add_class("aside") if len(self.ask.shown) > 1 else said for said in self.shown()),
+            id="prompt",  # Textual draws all that shares a container with what has changed: at each key, the box
+        )
         writing = Writing(seat, text=self.around.draft, placeholder=self._placeholder())
         writing.add_class("air")
         yield writing
