@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import re
 import subprocess
@@ -268,3 +269,13 @@ def test_a_fault_of_ours_is_one_sentence(monkeypatch: pytest.MonkeyPatch, capsys
     monkeypatch.setenv("COACH_DEBUG", "1")
     with pytest.raises(RuntimeError, match="CANARY"):
         cli.run(["where"])
+
+
+def test_what_prints_looks_after_its_memory(capsys: pytest.CaptureFixture[str]) -> None:
+    """A start collects no garbage; a command that reads ten thousand lines has to."""
+    gc.disable()
+    try:
+        assert cli.run(["where"]) == 0
+        assert gc.isenabled()
+    finally:
+        gc.enable()

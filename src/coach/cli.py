@@ -6,12 +6,16 @@ stdout is results, stderr is talk. Every error a person can do something about i
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
 
 from coach import __version__, first_words
 from coach.errors import CoachError
+
+DRAWS = "coach.starting"
+"""The module of the commands that draw."""
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -150,13 +154,13 @@ def _talk(command: argparse.ArgumentParser) -> None:
 
 def _breathe(command: argparse.ArgumentParser) -> None:
     _talk(command)
-    command.set_defaults(command=_later("coach.starting", "breathe"))
+    command.set_defaults(command=_later(DRAWS, "breathe"))
 
 
 def _start(command: argparse.ArgumentParser) -> None:
     command.add_argument("flow", nargs="?", default="argument", metavar="FLOW", help="a flow by name or path")
     _talk(command)
-    command.set_defaults(command=_later("coach.starting", "start"))
+    command.set_defaults(command=_later(DRAWS, "start"))
 
 
 def _resume(command: argparse.ArgumentParser) -> None:
@@ -166,13 +170,13 @@ def _resume(command: argparse.ArgumentParser) -> None:
     )
     _calm(command)
     _face(command)
-    command.set_defaults(command=_later("coach.starting", "resume"))
+    command.set_defaults(command=_later(DRAWS, "resume"))
 
 
 def _watch(command: argparse.ArgumentParser) -> None:
     command.add_argument("talk", nargs="?", metavar="TALK", help="an id or its unique start; without it the newest")
     _no_color(command)
-    command.set_defaults(command=_later("coach.starting", "watch"))
+    command.set_defaults(command=_later(DRAWS, "watch"))
 
 
 def _replay(command: argparse.ArgumentParser) -> None:
@@ -182,7 +186,7 @@ def _replay(command: argparse.ArgumentParser) -> None:
         "--kind", action="store_true", help="watch the two as a friend of both would; three questions at the end"
     )
     _face(command)
-    command.set_defaults(command=_later("coach.starting", "replay"))
+    command.set_defaults(command=_later(DRAWS, "replay"))
 
 
 def _list(command: argparse.ArgumentParser) -> None:
@@ -255,6 +259,8 @@ def _later(module: str, name: str) -> Command:
         from importlib import import_module
 
         called: Command = getattr(import_module(module), name)
+        if module != DRAWS:  # what draws looks after memory once its first screen stands; see `__main__`
+            gc.enable()
         return called(options)
 
     return command
