@@ -114,13 +114,14 @@ class SayScreen(StepScreen):
 
     @on(Writing.Changed)
     def _changed(self, event: Writing.Changed) -> None:
+        event.stop()
         self._last_key = self.stopwatch.seconds()
         if not self._swapping:
             self.query_one(SoftStart).typed(event.text_area.text)
         self._swapping = False
         if (typed := bool(event.text_area.text)) != self._typed:
             self._address_other(typed)
-        self.post_message(Drafted(event.text_area.text, self.stopwatch.seconds()))
+        self.app.post_message(Drafted(event.text_area.text, self.stopwatch.seconds()))
 
     @on(Writing.NearlyFull)
     def _nearly_full(self, event: Writing.NearlyFull) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
+from textual import on
 from textual.binding import Binding
 from textual.document._document import EditResult
 from textual.document._edit import Edit
@@ -140,6 +141,11 @@ class Writing(TextArea):
             event.stop()
             event.prevent_default()
             await self.run_action(action)
+
+    @on(TextArea.SelectionChanged)
+    def _keep_to_oneself(self, event: TextArea.SelectionChanged) -> None:
+        """Nobody asks where the cursor is, and at every key this would go up to the app."""
+        event.stop()
 
     def action_copy(self) -> None:
         """Nothing: copying would send the words to the system's clipboard, and its history."""
