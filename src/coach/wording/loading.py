@@ -6,6 +6,7 @@ may notice. Another language is another file.
 
 from __future__ import annotations
 
+import gc
 import tomllib
 from collections import Counter
 from collections.abc import Mapping
@@ -52,7 +53,14 @@ def load(language: str | Path = "en") -> Language:
         raise BadWording(f"There are no wording rules called {shown(name)}: {advice}.") from None
     except (OSError, UnicodeDecodeError) as error:
         raise BadWording(f"{name}: the file cannot be read ({type(error).__name__}): save it as UTF-8 text.") from None
-    return read_rules(text, source.name)
+    collects = gc.isenabled()
+    gc.disable()  # half a million values that stay for good: looking through them again and again would hold up keys
+    try:
+        return read_rules(text, source.name)
+    finally:
+        gc.freeze()
+        if collects:
+            gc.enable()
 
 
 def read_rules(text: str, file: str) -> Language:
