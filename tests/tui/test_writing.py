@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import gc
+import random
 import weakref
 
 import pytest
 from tests.tui.at_keyboard import app_at, at
-from tests.tui.bench import SIZES, WIDE, Bench
+from tests.tui.bench import SIZES, SMALL, WIDE, Bench
 from tests.tui.test_steps import SPEAK
 from textual.events import Key, Paste
+from textual.strip import Strip
+from textual.widgets import Static
 
 from coach.tui.widgets.writing import Writing
 
@@ -149,3 +152,98 @@ async def test_what_was_written_is_gone_with_its_place() -> None:
         await keyboard.press("enter")
         await keyboard.misses("Read it once.")
         await keyboard.happens(lambda: gc.collect() >= 0 and turn() is None, "the place to be gone")
+
+
+WORDS = ("a", " ", "m", "I was looking forward to it", "no.", "ä", "漢", "👩‍👧", "\n", "a\nb")
+MOVES = (
+    "delete_left",
+    "delete_word_left",
+    "cursor_left",
+    "cursor_up",
+    "cursor_line_start",
+    "cursor_line_end",
+    "undo",
+    "redo",
+)
+
+
+@pytest.mark.parametrize("seed", range(4))
+async def test_what_is_drawn_in_parts_is_what_is_drawn_as_a_whole(seed: int) -> None:
+    """However words come and go, nothing old is left standing in the box, and nothing new is missing."""
+    dice = random.Random(seed)
+    writing = Writing("left", placeholder="Say it aloud, or type it, whichever is easier tonight.")
+    async with Bench(writing).run_test(size=(24, 15)) as pilot:
+        writing.focus()
+        for _ in range(60):
+            if dice.random() < 0.2:
+                await writing.run_action(dice.choice(MOVES))
+            else:
+                where = dice.choice((writing.selection, writing.selection, [writing.document.end] * 2, [(0, 0)] * 2))
+                writing.replace(dice.choice(WORDS), *where, maintain_selection_offset=False)
+            await pilot.pause()
+            in_parts = writing.render_lines(writing.size.region)
+            writing.refresh()
+            assert in_parts == writing.render_lines(writing.size.region), writing.text
+
+
+async def test_a_novel_that_was_pasted_can_be_taken_back() -> None:
+    """Undo after many lines at once: what was there before stands there again, and again after redo."""
+    writing = Writing("left", text="one\ntwo\n")
+    app = Bench(writing)
+    async with app.run_test(size=SMALL) as pilot:
+        writing.focus()
+        await pilot.pause()
+        novel = "\n".join(f"line {n}" for n in range(40))
+        app.post_message(Paste(novel))
+        await pilot.pause()
+        await pilot.press("ctrl+z")
+        assert writing.text == "one\ntwo\n"
+        await pilot.press("ctrl+y")
+        assert writing.text == f"one\ntwo\n{novel}"
+
+
+async def test_words_added_at_the_end_draw_their_row_only() -> None:
+    """A key costs a row, not a box; a new row costs the box once."""
+    drawn: list[int] = []
+
+    class Watched(Writing):
+        def render_line(self, y: int) -> Strip:
+            drawn.append(y)
+            return super().render_line(y)
+
+    writing = Watched("left")
+    async with Bench(writing).run_test(size=WIDE) as pilot:
+        writing.focus()
+        await pilot.press("a", "ctrl+j", "b")
+        await pilot.pause()
+        drawn.clear()
+        await pilot.press("c")
+        await pilot.pause()
+        assert drawn == [1]
+        await pilot.press("ctrl+j")
+        await pilot.pause()
+        assert drawn == [1, 0, 1, 2, 3, 4]
+
+
+async def test_the_box_follows_its_styles() -> None:
+    """The cursor goes with the focus and the colours with the theme, though styles are read once only."""
+    writing = Writing("left", text="words")
+    other = Static("", classes="other")
+    other.can_focus = True
+    app = Bench(writing, other)
+    async with app.run_test(size=WIDE) as pilot:
+
+        def pictures() -> tuple[object, object]:
+            drawn = writing.render_lines(writing.size.region)
+            writing.refresh()
+            writing.notify_style_update()
+            return drawn, writing.render_lines(writing.size.region)
+
+        looks = []
+        for change in (writing.focus, other.focus, lambda: setattr(app, "theme", "dawn")):
+            change()
+            await pilot.pause()
+            drawn, anew = pictures()
+            assert drawn == anew
+            looks.append(drawn)
+        assert looks[0] != looks[1] != looks[2]

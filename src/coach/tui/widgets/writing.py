@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
+from typing import Any, Self
 
 from textual import on
 from textual.binding import Binding
@@ -12,7 +13,9 @@ from textual.document._document import EditResult
 from textual.document._edit import Edit
 from textual.dom import DOMNode
 from textual.events import Key
+from textual.geometry import Offset, Region
 from textual.message import Message
+from textual.strip import Strip
 from textual.widgets import TextArea
 from textual.widgets.text_area import Selection
 
@@ -107,6 +110,8 @@ class Writing(TextArea):
         self._limit = limit
         self._began = bool(text)
         self._was_near = False
+        self._styled = False
+        self._row: Region | None = None
         super().__init__(
             plain(text)[:limit],
             id=id,
@@ -142,6 +147,17 @@ class Writing(TextArea):
             event.prevent_default()
             await self.run_action(action)
 
+    def notify_style_update(self) -> None:
+        self._styled = False
+        super().notify_style_update()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The box as it looks; TextArea reads six styles anew at each key, here once until one has changed."""
+        if self._styled:
+            return super(TextArea, self).render_lines(crop)
+        self._styled = True
+        return super().render_lines(crop)
+
     @on(TextArea.SelectionChanged)
     def _keep_to_oneself(self, event: TextArea.SelectionChanged) -> None:
         """Nobody asks where the cursor is, and at every key this would go up to the app."""
@@ -161,9 +177,27 @@ class Writing(TextArea):
         """Every change there is: typed, pasted, put there by the program. Takes what is plain and what fits."""
         room = self._limit - len(self.text) + len(self.get_text_range(edit.top, edit.bottom))
         edit.text = plain(edit.text)[: max(0, room)]
-        result = super().edit(edit)
+        if self.text and {edit.top, edit.bottom, *self.selection} == {self.document.end}:
+            result = self._add(edit)
+        else:
+            result = super().edit(edit)
         self._tell()
         return result
+
+    def _add(self, edit: Edit) -> EditResult:
+        """Words at the end change the last row only, or how many there are, and then the box is laid out anew."""
+        row = self.wrapped_document.location_to_offset(self.document.end).y - self.scroll_offset.y
+        self._row = Region(0, row, self.size.width, 1)
+        try:
+            return super().edit(edit)
+        finally:
+            self._row = None
+
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
+        """As any widget's; while words are added at the end, their row."""
+        if self._row and not (regions or layout or recompose):
+            regions = (self._row,)
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def load_text(self, text: str) -> None:
         """Put other words in its place, such as a softer start."""
@@ -185,6 +219,21 @@ class Writing(TextArea):
     def redo(self) -> None:
         super().redo()
         self._tell()
+
+    def scroll_cursor_visible(self, center: bool = False, animate: bool = False) -> Offset:
+        """As TextArea's, but not while lines are taken back and the cursor is still in one of them (textual#6686)."""
+        if self.cursor_location[0] >= self.document.line_count:
+            return Offset()
+        return super().scroll_cursor_visible(center, animate)
+
+    def _undo_batch(self, edits: Sequence[Edit]) -> None:
+        # One by one: of several together TextArea wraps the wrong lines, and may end the program by that.
+        for edit in reversed(edits):
+            super()._undo_batch([edit])
+
+    def _redo_batch(self, edits: Sequence[Edit]) -> None:
+        for edit in edits:
+            super()._redo_batch([edit])
 
     def _tell(self) -> None:
         length = len(self.text)
