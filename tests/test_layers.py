@@ -144,6 +144,11 @@ def test_a_start_loads_nothing_heavy() -> None:
     bring_nothing(modules_of("first_words", "cli", "__main__"), HEAVY)
 
 
+def test_no_breath_waits_for_a_text_editor() -> None:
+    """What is got ready behind the first breath can't be written on: that comes with the first turn."""
+    bring_nothing(["coach.tui.screens", "coach.preparing"], {"coach.tui.widgets.writing", "textual.widgets._text_area"})
+
+
 MET = """
 import json, sys
 bare = set(sys.modules)

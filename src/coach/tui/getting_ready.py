@@ -90,8 +90,12 @@ class GettingReady(SavedTalk):
                 self.post_message(events.Key(key, event.character))
 
     def read_rules_soon(self) -> None:
-        """Read the rules for softer starts once nothing else is going on."""
-        self.set_timer(READ_RULES, lambda: self.run_worker(self.wording.make_ready()))
+        """Read the rules for softer starts once nothing else is going on, and what can be written on."""
+        self.set_timer(READ_RULES, lambda: self.run_worker(self._read_on()))
+
+    async def _read_on(self) -> None:
+        await asyncio.to_thread(import_module, "coach.tui.steps.secret")
+        await self.wording.make_ready()
 
     async def on_event(self, event: events.Event) -> None:
         """Keep what nobody can take yet; the ways out always work."""

@@ -5,6 +5,9 @@ The app reaches all of them through here, and only when it shows the first one: 
 
 from __future__ import annotations
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from coach.tui.card import FirstCard
 from coach.tui.elsewhere import Elsewhere
 from coach.tui.feelings import FeelingsScreen
@@ -16,8 +19,13 @@ from coach.tui.steps import screen_for
 from coach.tui.steps.base import Around, StepScreen
 from coach.tui.steps.end import EndScreen
 from coach.tui.steps.hand_over import HandOverScreen, needs_hand_over
-from coach.tui.steps.say import SayScreen
-from coach.tui.steps.secret import SecretScreen
+
+if TYPE_CHECKING:
+    from coach.tui.steps.say import SayScreen
+    from coach.tui.steps.secret import SecretScreen
+
+WRITTEN_ON = {"SayScreen": "coach.tui.steps.say", "SecretScreen": "coach.tui.steps.secret"}
+"""They bring a text editor along, a megabyte and a half that no breath needs."""
 
 __all__ = [
     "NEXT",
@@ -42,3 +50,10 @@ __all__ = [
     "needs_hand_over",
     "screen_for",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Import a screen that is written on when it is first asked for."""
+    if name in WRITTEN_ON:
+        return getattr(import_module(WRITTEN_ON[name]), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

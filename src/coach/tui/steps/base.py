@@ -21,7 +21,9 @@ from coach.tui.soft_start import Wording
 from coach.tui.theme import UNICODE, Glyphs, Side
 from coach.tui.widgets.key_row import Key, KeyRow
 from coach.tui.widgets.time_line import TimeLine
-from coach.tui.widgets.writing import Writing
+
+WRITING = "Writing"
+"""The place to write in, by its name: most screens have none, and it brings a text editor along."""
 
 MORE = Key(("↑", "↓"), "more")
 
@@ -123,7 +125,7 @@ class StepScreen(Framed):
     def overflows(self) -> bool:
         """Whether there is more than fits, and the arrows scroll it."""
         body = self.query(".body")
-        writing = any(each.display for each in self.query(Writing))
+        writing = any(each.display for each in self.query(WRITING))
         return bool(body) and body.first().max_scroll_y > 0 and not writing
 
     def name_keys(self) -> None:
@@ -138,7 +140,7 @@ class StepScreen(Framed):
         self.query_one(".body").scroll_relative(y=lines, animate=False)
 
     def _refocus(self) -> None:
-        for writing in self.query(Writing):
+        for writing in self.query(WRITING):
             if self.focused is None and writing.display:
                 self.set_focus(writing)
 
