@@ -33,9 +33,12 @@ _OURS = re.compile(r"\d{4}-\d\d-\d\d-\d{4}-[a-z0-9]{4}")
 _NAMED = 5
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class KeptTalk:
-    """One line of the list of kept talks; all of it stands in the record's header."""
+    """One line of the list of kept talks; all of it stands in the record's header.
+
+    Ten thousand are made at once, and a frozen one would take three times as long.
+    """
 
     folder: Path
     id: str
