@@ -20,8 +20,6 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any, Literal, NamedTuple
 
-import tomli_w
-
 from coach.records.by_hand import usual_line, usual_piece
 from coach.text import plain
 
@@ -82,12 +80,18 @@ def seal(name: str, table: Mapping[str, Any]) -> bytes:
         TooLong: more bytes than a reader would take.
         ValueError: the table holds `crc`, None, another table, or a number that is not finite.
     """
-    lines = [usual_line(key, value) or tomli_w.dumps({key: _storable(key, value)}) for key, value in table.items()]
+    lines = [usual_line(key, value) or _line(key, value) for key, value in table.items()]
     data = (MARKS[name] + "".join(lines)).encode()
     data += b'crc = "%08x"\n' % zlib.crc32(data)
     if len(data) > _limit(name):
         raise TooLong(f"a piece of {len(data)} bytes")
     return b"\n" + data if name else data
+
+
+def _line(key: str, value: Any) -> str:
+    import tomli_w  # a list of talks writes nothing
+
+    return tomli_w.dumps({key: _storable(key, value)})
 
 
 def _limit(name: str) -> int:

@@ -6,8 +6,6 @@ import re
 from dataclasses import dataclass, field
 from typing import Any, Literal, cast
 
-import tomli_w
-
 from coach.errors import CannotSave
 from coach.records.disk import read_plain, replace, why
 from coach.records.frames import PIECE_LIMIT, read_toml
@@ -69,6 +67,8 @@ def save(places: Places, settings: Settings) -> None:
     Raises:
         CannotSave: the old ones are still there then.
     """
+    import tomli_w  # they are read at each start, and written once in a while
+
     table: dict[str, Any] = {key: getattr(settings, key) for key in _CHOICES}
     if settings.country:
         table["country"] = settings.country
