@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import gc
 import json
+import os
 import re
 import subprocess
 import sys
+from argparse import Namespace
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,7 +19,7 @@ from tests.commands import Said, one_sentence
 from tests.commands import coach as coach
 from tests.evening import events, script
 
-from coach import __version__, cli
+from coach import __version__, cli, starting
 from coach.records.journal import Journal
 from coach.records.library import kept_talks
 from coach.records.places import places
@@ -59,6 +61,22 @@ def test_help_begins_with_what_it_is_and_ends_with_examples(coach: Callable[...,
         assert not summary or re.search(rf"^    {name}\b", out, re.MULTILINE)
         code, own, _ = coach(name, "--help")
         assert (code, own.startswith(f"usage: coach {name}")) == (0, True)
+
+
+@pytest.mark.parametrize(("asked", "most"), [(None, "240"), ("30", "30")])
+def test_textual_writes_no_keys_down_and_may_draw_often(
+    asked: str | None, most: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of its variables few are obeyed; without one for it a picture may follow the last one after four milliseconds."""
+    given = {"TEXTUAL_LOG": "keys.log", "TEXTUAL_FPS": asked, "TERM": "xterm", "ESCDELAY": "25"}
+    for name, value in given.items():
+        monkeypatch.setenv(name, value or "")
+    if asked is None:
+        del os.environ["TEXTUAL_FPS"]
+    for stream in ("stdin", "stdout", "stderr"):
+        monkeypatch.setattr(f"sys.{stream}", SimpleNamespace(isatty=lambda: True))
+    starting._needs_terminal(Namespace(no_color=False))
+    assert ("TEXTUAL_LOG" in os.environ, os.environ["TEXTUAL_FPS"]) == (False, most)
 
 
 def test_the_version_is_the_packages(coach: Callable[..., Said]) -> None:

@@ -170,8 +170,9 @@ def _needs_terminal(options: argparse.Namespace) -> None:
         raise CoachError(NO_TERMINAL)
     if not os.environ.get("COACH_DEV"):
         for name in [name for name in os.environ if name.startswith("TEXTUAL")]:
-            if name not in ("TEXTUAL_DISABLE_KITTY_KEY", "TEXTUAL_ANIMATIONS"):
+            if name not in ("TEXTUAL_DISABLE_KITTY_KEY", "TEXTUAL_ANIMATIONS", "TEXTUAL_FPS"):
                 del os.environ[name]  # TEXTUAL_LOG=file, for one, writes down every key
+    os.environ.setdefault("TEXTUAL_FPS", "240")  # at 60, a key just after the clock was drawn waits for up to 33 ms
     os.environ.setdefault("ESCDELAY", "25")
     if options.no_color:
         os.environ["NO_COLOR"] = "1"
