@@ -21,12 +21,17 @@ pytestmark = pytest.mark.terminal
 
 PATIENT = 0.4
 HALF = "When you came home 🙂 I"
-ENTERED = b"\x1b[?1049h"
-"""The alternate screen is entered."""
+LISTENS = b"\x1b[?2026$p"
+"""What a terminal is asked once its keys are read: what was typed just before is echoed, and dropped."""
 
 
 def _is_stopped(terminal: Terminal) -> bool:
     return Path(f"/proc/{terminal.process.pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0] == "T"
+
+
+async def _listens(terminal: Terminal, before: int) -> None:
+    """Wait until the program has taken the terminal again, after so many bytes."""
+    await terminal.until(lambda _: LISTENS in terminal.raw[before:], "the screen again")
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="tells by /proc whether a process is stopped")
@@ -46,7 +51,7 @@ async def test_a_stopped_program_gives_the_terminal_back_and_goes_on_where_it_wa
         assert "came home" not in terminal.after
         before = len(terminal.raw)
         terminal.process.send_signal(signal.SIGCONT)
-        await terminal.until(lambda _: ENTERED in terminal.raw[before:], "the screen again")
+        await _listens(terminal, before)
         terminal.sees("One moment, not the whole history.", "came home")
         await terminal.write(" sat down.")
         await terminal.press("enter")
@@ -69,8 +74,10 @@ async def test_going_on_without_a_stop_that_was_seen_harms_nothing(
         await terminal.write(HALF)
         terminal.sees("came home")
         for _ in range(2):
+            before = len(terminal.raw)
             for number in numbers:
                 terminal.process.send_signal(number)
+            await _listens(terminal, before)
         terminal.sees("One moment, not the whole history.", "came home")
         await terminal.write(" sat")
         terminal.sees("I sat")
