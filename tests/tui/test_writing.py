@@ -12,7 +12,7 @@ from tests.tui.bench import SIZES, SMALL, WIDE, Bench
 from tests.tui.test_steps import SPEAK
 from textual.events import Key, Paste
 from textual.strip import Strip
-from textual.widgets import Static
+from textual.widgets import Static, TextArea
 
 from coach.tui.widgets.writing import Writing
 
@@ -200,6 +200,41 @@ async def test_a_novel_that_was_pasted_can_be_taken_back() -> None:
         assert writing.text == "one\ntwo\n"
         await pilot.press("ctrl+y")
         assert writing.text == f"one\ntwo\n{novel}"
+
+
+@SIZES
+async def test_a_long_draft_is_shown_where_it_goes_on(size: tuple[int, int]) -> None:
+    """Also in a window that has few rows for it, and after one has become smaller."""
+    writing = Writing("left", text="\n".join(f"line {n}" for n in range(9)))
+
+    def last_row() -> str:
+        return writing.render_lines(writing.size.region)[-1].text.strip()
+
+    async with Bench(writing).run_test(size=size) as pilot:
+        await pilot.pause()
+        assert "line 8" in last_row()
+        writing.styles.height = 3
+        await pilot.pause()
+        assert "line 8" in last_row()
+
+
+async def test_a_word_that_is_taken_back_is_one_change() -> None:
+    """Half of it was never written: nobody is told of a text in between."""
+    writing = Writing("left", text="a word too many")
+    told: list[str] = []
+
+    class Told(Bench):
+        def on_text_area_changed(self, event: TextArea.Changed) -> None:
+            told.append(event.text_area.text)
+
+    async with Told(writing).run_test(size=WIDE) as pilot:
+        writing.focus()
+        await pilot.press(*["backspace"] * 9)
+        await pilot.pause()
+        told.clear()
+        await pilot.press("ctrl+z")
+        await pilot.press("ctrl+y")
+        assert told == ["a word too many", "a word"]
 
 
 async def test_words_added_at_the_end_draw_their_row_only() -> None:

@@ -94,7 +94,7 @@ class GettingReady(SavedTalk):
         self.set_timer(READ_RULES, lambda: self.run_worker(self._read_on()))
 
     async def _read_on(self) -> None:
-        await asyncio.to_thread(import_module, "coach.tui.steps.secret")
+        await asyncio.to_thread(screens.import_all)
         await self.wording.make_ready()
 
     async def on_event(self, event: events.Event) -> None:

@@ -15,7 +15,7 @@ from coach.tui.help import HelpScreen
 from coach.tui.menu import Interlude, Pick, Spoken, menu
 from coach.tui.opening import NamesScreen, Welcome
 from coach.tui.soft_start import NEXT, SoftStart, Wording
-from coach.tui.steps import screen_for
+from coach.tui.steps import import_all, screen_for
 from coach.tui.steps.base import Around, StepScreen
 from coach.tui.steps.end import EndScreen
 from coach.tui.steps.hand_over import HandOverScreen, needs_hand_over
@@ -46,6 +46,7 @@ __all__ = [
     "StepScreen",
     "Welcome",
     "Wording",
+    "import_all",
     "menu",
     "needs_hand_over",
     "screen_for",

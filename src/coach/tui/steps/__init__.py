@@ -23,5 +23,12 @@ Secret steps of any kind, every rating among them, are shown by `secret.SecretSc
 
 def screen_for(ask: Ask, around: Around) -> StepScreen:
     """A new screen for what is asked now (not for secret steps)."""
-    screen: type[StepScreen] = getattr(import_module(f"{__name__}.{ask.kind}"), SCREENS[ask.kind])
+    name = SCREENS[ask.kind]
+    screen: type[StepScreen] = getattr(import_module(f"{__name__}.{ask.kind}"), name)
     return screen(ask, around)
+
+
+def import_all() -> None:
+    """Import every screen, also the secret one: from now on a talk needs no file of the program any more."""
+    for kind in (*SCREENS, "secret"):
+        import_module(f"{__name__}.{kind}")

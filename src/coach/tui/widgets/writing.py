@@ -134,6 +134,9 @@ class Writing(TextArea):
     def on_mount(self) -> None:
         self.move_cursor(self.document.end)
 
+    def on_resize(self) -> None:
+        self.call_after_refresh(self.scroll_cursor_visible)
+
     async def on_key(self, event: Key) -> None:
         # TextArea inserts a newline in its own key handler, which runs after this one unless it is prevented.
         if event.key == "enter":
@@ -154,7 +157,7 @@ class Writing(TextArea):
     def render_lines(self, crop: Region) -> list[Strip]:
         """The box as it looks; TextArea reads six styles anew at each key, here once until one has changed."""
         if self._styled:
-            return super(TextArea, self).render_lines(crop)
+            return super(TextArea, self).render_lines(crop)  # past TextArea's, which does nothing else
         self._styled = True
         return super().render_lines(crop)
 
@@ -228,12 +231,18 @@ class Writing(TextArea):
 
     def _undo_batch(self, edits: Sequence[Edit]) -> None:
         # One by one: of several together TextArea wraps the wrong lines, and may end the program by that.
-        for edit in reversed(edits):
-            super()._undo_batch([edit])
+        *most, last = reversed(edits)
+        with self.prevent(TextArea.Changed):
+            for edit in most:
+                super()._undo_batch([edit])
+        super()._undo_batch([last])
 
     def _redo_batch(self, edits: Sequence[Edit]) -> None:
-        for edit in edits:
-            super()._redo_batch([edit])
+        *most, last = edits
+        with self.prevent(TextArea.Changed):
+            for edit in most:
+                super()._redo_batch([edit])
+        super()._redo_batch([last])
 
     def _tell(self) -> None:
         length = len(self.text)
