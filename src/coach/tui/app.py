@@ -23,9 +23,11 @@ if TYPE_CHECKING:
     from coach.tui import screens
     from coach.tui.first_breath import Beginning
     from coach.tui.opening import Names
+    from coach.tui.steps import secret
     from coach.tui.steps.base import Around, StepScreen
 else:
     screens = Later("coach.tui.screens")
+    secret = Later("coach.tui.steps.secret")
 
 SET_BACK = timedelta(minutes=5)
 """A clock on the wall that is behind the last event by more than this was set back."""
@@ -99,7 +101,7 @@ class CoachApp(GettingReady):
             where = shown(path) if path and path.parent != self.opening.places.talks else ""
             screen = screens.EndScreen(ask, around, self.sitting.outcome, where)
         elif ask.secret:
-            screen = screens.SecretScreen(ask, around, self.sitting.coin, self.opening.dice)
+            screen = secret.SecretScreen(ask, around, self.sitting.coin, self.opening.dice)
         elif hands_over and draft is None and self._handed_over != self._here():
             screen = screens.HandOverScreen(ask, around)
         else:

@@ -24,9 +24,12 @@ if TYPE_CHECKING:
     from coach.tui import screens
     from coach.tui.opening import Names
     from coach.tui.soft_start import Wording
+    from coach.tui.steps import say, secret
     from coach.tui.steps.base import StepScreen
 else:
     screens = Later("coach.tui.screens")
+    say = Later("coach.tui.steps.say")
+    secret = Later("coach.tui.steps.secret")
 
 
 class BesideTheTalk(CalmApp[None]):
@@ -150,7 +153,7 @@ class BesideTheTalk(CalmApp[None]):
     def _softer(self, message: Softer) -> None:
         self.wording.how = screens.NEXT[self.wording.how]
         message.screen.say_softer(self.wording.how)
-        if isinstance(self.step_screen, screens.SayScreen):
+        if isinstance(self.step_screen, say.SayScreen):
             self.step_screen.query_one(screens.SoftStart).put_away()
         self._settle_on(softer_starts="off" if self.wording.how == "off" else "on")
 
@@ -175,7 +178,7 @@ class BesideTheTalk(CalmApp[None]):
     def _show_again(self) -> None:
         """The same step anew, with what was typed. Secret pages stay: what was answered there is nowhere else."""
         screen = self.step_screen
-        if screen is None or isinstance(screen, (screens.SecretScreen, screens.EndScreen)):
+        if screen is None or isinstance(screen, (secret.SecretScreen, screens.EndScreen)):
             return
         (text, choice), spent = screen.half, screen.stopwatch.seconds()
         while isinstance(self.screen, ModalScreen):
@@ -203,7 +206,7 @@ class BesideTheTalk(CalmApp[None]):
         """F4: words for feelings."""
         words = self.sitting.talk.script.flow.feelings
         screen = self.screen
-        if words and isinstance(screen, screens.SayScreen) and screen.step.offers_feelings:
+        if words and isinstance(screen, say.SayScreen) and screen.step.offers_feelings:
             self.beside(screens.FeelingsScreen(words), screen.insert)
 
     def action_elsewhere(self) -> None:

@@ -90,7 +90,7 @@ class GettingReady(SavedTalk):
                 self.post_message(events.Key(key, event.character))
 
     def read_rules_soon(self) -> None:
-        """Read the rules for softer starts once nothing else is going on, and what can be written on."""
+        """Read the rules for softer starts and the screens that are left, once nothing else is going on."""
         self.set_timer(READ_RULES, lambda: self.run_worker(self._read_on()))
 
     async def _read_on(self) -> None:

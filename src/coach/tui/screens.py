@@ -1,12 +1,10 @@
-"""Every screen that a talk can show, under one roof.
+"""The screens that a talk can show, under one roof; those that are written on are in `steps` alone.
 
-The app reaches all of them through here, and only when it shows the first one: the first breath waits for none of this.
+The app reaches all of these through here, and only when it shows the first one: the first breath waits for none of
+this, and no breath for a text editor, which is a megabyte and a half.
 """
 
 from __future__ import annotations
-
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
 
 from coach.tui.card import FirstCard
 from coach.tui.elsewhere import Elsewhere
@@ -20,13 +18,6 @@ from coach.tui.steps.base import Around, StepScreen
 from coach.tui.steps.end import EndScreen
 from coach.tui.steps.hand_over import HandOverScreen, needs_hand_over
 
-if TYPE_CHECKING:
-    from coach.tui.steps.say import SayScreen
-    from coach.tui.steps.secret import SecretScreen
-
-WRITTEN_ON = {"SayScreen": "coach.tui.steps.say", "SecretScreen": "coach.tui.steps.secret"}
-"""They bring a text editor along, a megabyte and a half that no breath needs."""
-
 __all__ = [
     "NEXT",
     "Around",
@@ -39,8 +30,6 @@ __all__ = [
     "Interlude",
     "NamesScreen",
     "Pick",
-    "SayScreen",
-    "SecretScreen",
     "SoftStart",
     "Spoken",
     "StepScreen",
@@ -51,10 +40,3 @@ __all__ = [
     "needs_hand_over",
     "screen_for",
 ]
-
-
-def __getattr__(name: str) -> Any:
-    """Import a screen that is written on when it is first asked for."""
-    if name in WRITTEN_ON:
-        return getattr(import_module(WRITTEN_ON[name]), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
