@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable
 from importlib.resources import files
 
 import pytest
@@ -9,11 +11,14 @@ from textual.app import App, ComposeResult
 from textual.containers import Vertical
 from textual.events import Key as KeyEvent
 from textual.message import Message
+from textual.pilot import Pilot
 from textual.widget import Widget
 
 from coach.tui import theme
 from coach.tui.widgets.writing import Writing
 
+PATIENCE = 6.0
+"""Real seconds that anything is waited for before a test gives up."""
 WIDE, SMALL = (80, 24), (40, 15)
 SIZES = pytest.mark.parametrize("size", [WIDE, SMALL], ids=["80x24", "40x15"])
 
@@ -56,6 +61,15 @@ class Bench(App[None]):
 
     async def action_quit(self) -> None:
         self.keys.append("ctrl+q")
+
+
+async def comes(pilot: Pilot[None], shown: Callable[[], str], words: str) -> None:
+    """Wait until these words are shown: a layout may take another round of messages on a busy machine."""
+    loop = asyncio.get_running_loop()
+    end = loop.time() + PATIENCE
+    while words not in (now := shown()):
+        assert loop.time() < end, f"waited for {words!r}, there is {now!r}"
+        await pilot.pause(0.01)
 
 
 def lines(widget: Widget) -> list[str]:

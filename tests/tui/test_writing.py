@@ -8,7 +8,7 @@ import weakref
 
 import pytest
 from tests.tui.at_keyboard import app_at, at
-from tests.tui.bench import SIZES, SMALL, WIDE, Bench
+from tests.tui.bench import SIZES, SMALL, WIDE, Bench, comes
 from tests.tui.test_steps import SPEAK
 from textual.events import Key, Paste
 from textual.strip import Strip
@@ -211,11 +211,10 @@ async def test_a_long_draft_is_shown_where_it_goes_on(size: tuple[int, int]) -> 
         return writing.render_lines(writing.size.region)[-1].text.strip()
 
     async with Bench(writing).run_test(size=size) as pilot:
-        await pilot.pause()
-        assert "line 8" in last_row()
-        writing.styles.height = 3
-        await pilot.pause()
-        assert "line 8" in last_row()
+        await comes(pilot, last_row, "line 8")
+        assert writing.size.height > 2
+        writing.styles.height = 2
+        await comes(pilot, lambda: f"{writing.size.height} rows, {last_row()}", "2 rows, █ line 8")
 
 
 async def test_a_word_that_is_taken_back_is_one_change() -> None:
