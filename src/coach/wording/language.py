@@ -123,8 +123,8 @@ class Language:
     """Opening and closing marks. A mark that is also an apostrophe only counts at the edge of a word."""
     vocabulary: Mapping[str, tuple[str, ...]]
     """Which symbols a word stands for: itself, its verb, its lexicons."""
-    members: Mapping[str, frozenset[str]]
-    """The same the other way round: the words of each symbol."""
+    members: Mapping[str, tuple[str, ...]]
+    """The same the other way round: the words of each verb and lexicon. A word by itself is not among them."""
     openings: Mapping[str, tuple[Trie, ...]]
     """Words that a phrase can begin with, and how it may go on."""
     mendable: frozenset[str]

@@ -20,7 +20,7 @@ class Lexicons:
         self._forms = forms
         self.names = frozenset(names)
         self._words: dict[str, set[str]] = {}
-        self._phrases: dict[tuple[str, ...], set[str]] = {}
+        self._phrases: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._included: dict[str, set[str]] = {}
         self._groups = set[str]()
         self._bent: dict[str, tuple[str, ...]] = {}
@@ -125,7 +125,8 @@ class Lexicons:
             raise ValueError("begin and end it with a word")
         brought = [self.literal(part) for part in parts if part != ANY]
         if len(parts) > 1:
-            self._phrases.setdefault(tuple(parts), set()).add(name)
+            phrase = tuple(parts)
+            self._phrases[phrase] = (*self._phrases.get(phrase, ()), name)
         elif brought == [()]:
             self._included.setdefault(parts[0], set()).add(name)
         else:

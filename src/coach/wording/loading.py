@@ -104,10 +104,6 @@ class _Reading:
         often = self._lexicons.met(_words(rules, habits.short), vocabulary)
         rules = [replace(rule, patterns=_keyed(rule.patterns, often)) for rule in rules]
         guards = {name: replace(guard, patterns=_keyed(guard.patterns, often)) for name, guard in guards.items()}
-        members: dict[str, set[str]] = {}
-        for word, symbols in vocabulary.items():
-            for symbol in symbols:
-                members.setdefault(symbol, set()).add(word)
         return Language(
             name=name,
             rules=tuple(rules),
@@ -117,7 +113,7 @@ class _Reading:
             joints=joints,
             quotes=quotes,
             vocabulary=vocabulary,
-            members={symbol: frozenset(own) for symbol, own in members.items()},
+            members=_members(vocabulary),
             openings=_openings(vocabulary, self._lexicons.phrases()),
             mendable=self._lexicons.mendable(),
             stops=stops,
@@ -267,6 +263,16 @@ def _keyed(patterns: tuple[Pattern, ...], often: Counter[str]) -> tuple[Pattern,
         replace(pattern, key=min(pattern.needs, key=lambda need: sum(often[symbol] for symbol in need)))
         for pattern in patterns
     )
+
+
+def _members(vocabulary: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """Verb or lexicon → its words; most symbols are a word, and stand for nothing else."""
+    members: dict[str, list[str]] = {}
+    for word, symbols in vocabulary.items():
+        for symbol in symbols:
+            if symbol != word:
+                members.setdefault(symbol, []).append(word)
+    return {symbol: tuple(own) for symbol, own in members.items()}
 
 
 def _candidates(rules: list[Rule], vocabulary: Mapping[str, tuple[str, ...]], *, safety: bool) -> Candidates:

@@ -52,7 +52,7 @@ class Marks:
         places = self._single.get(symbol)
         if places is None:
             places = 0
-            for word in self._standing.keys() & self._members.get(symbol, frozenset()):
+            for word in self._standing.keys() & self._members.get(symbol, (symbol,)):
                 places |= self._standing[word]
             self._single[symbol] = places
         return places
