@@ -33,6 +33,7 @@ from coach.records.library import find, kept_talks
 from coach.records.places import Places, make_private, places
 from coach.records.record import read_record
 from coach.showing.frames import frames_of
+from coach.showing.look_back import look_back
 from coach.showing.player import Player
 from coach.showing.text import show_text
 from coach.wording import load, review
@@ -155,6 +156,11 @@ def _list(here: Places, size: int, stack: ExitStack) -> Work:
     return partial(kept_talks, here)
 
 
+def _look_back(here: Places, size: int, stack: ExitStack) -> Work:
+    keep(here, size)
+    return lambda: look_back(kept_talks(here).talks)
+
+
 def _under_the_breath(here: Places, size: int, stack: ExitStack) -> Work:
     keep(here, size)
     return partial(due, here, TalkClock(1.0))
@@ -194,6 +200,7 @@ EVERYTHING = (
     Growing("jump in a replay", "events", _jump, CONSTANT),
     Growing("show as text", "events", _show, sizes=RECORDS),
     Growing("list", "kept talks", _list),
+    Growing("look back", "kept talks", _look_back),
     Growing("the line under the first breath", "kept talks", _under_the_breath),
     Growing("find a talk by its id", "kept talks", _find),
     Growing("review words", "characters", _reword),

@@ -131,7 +131,7 @@ def keep(here: Places, many: int) -> list[str]:
     kept = {"kept": "all", "outcome": "agreed", "topic": "Bedtime, when you come home late"}
     for number in range(many):
         started = EVENING + number * timedelta(hours=5)
-        ending = {**kept, "started": started, "minutes": 41, "check_in": date(2026, 11, 29)}
+        ending = {**kept, "started": started, "minutes": 41, "calm_after": 12, "check_in": date(2026, 11, 29)}
         name = f"{started:%Y-%m-%d-%H%M}-{number % 1000:03}a.toml"
         (here.talks / name).write_bytes(as_record(script, events[:4], **ending)[: 2 * HEADER_LIMIT])
     return [str(path) for path in here.talks.iterdir()]

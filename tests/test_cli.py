@@ -43,6 +43,7 @@ def a_talk(kept: str = "", started: datetime | None = None) -> str:
             outcome="agreed",
             started=started,
             minutes=24,
+            calm_after=6,
             topic=topic,
             check_in=days,
             agreement=agreement,
@@ -122,6 +123,18 @@ def test_a_talk_is_called_by_the_unique_start_of_its_id(coach: Callable[..., Sai
         assert code == 0
         assert "who puts the kids to bed" in out
     one_sentence(coach("show", "2026"), 2, first, second)
+
+
+def test_a_look_back_is_a_line_for_each_month(coach: Callable[..., Said]) -> None:
+    """Of kept talks alone, and without a word of anyone's."""
+    assert coach("look-back") == (0, "", "No talk is kept yet.\n")
+    a_talk()
+    for kept in ("all", "all", "agreement"):
+        a_talk(kept, datetime(2026, 3, 14, 12, tzinfo=UTC))
+    a_talk("agreement", datetime(2026, 4, 14, 12, tzinfo=UTC))
+    code, out, err = coach("look-back")
+    assert (code, out) == (0, "March 2026  3 talks  calm after 6 minutes\nApril 2026  1 talk\n")
+    assert err.startswith("Calm: ")
 
 
 def test_show_prints_the_latest_kept_talk(coach: Callable[..., Said]) -> None:

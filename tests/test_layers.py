@@ -211,6 +211,12 @@ BUDGETS = {
         {"asyncio", "dataclasses", "tomllib", "pathlib"},
     ),
     "list": ("from coach.cli import run; run(['list'])", LISTED, set(), {"asyncio", "socket", "subprocess"}),
+    "look-back": (
+        "from coach.cli import run; run(['look-back'])",
+        LISTED | {"coach.showing", "coach.showing.look_back"},
+        set(),
+        {"asyncio", "socket", "statistics"},
+    ),
     "the first screen": (FIRST_SCREEN, SCREEN, TEXTUAL, {"transitions", "tomllib", "tomli_w"}),
 }
 """What has been asked for: how, the program's own modules that may be there then, the packages of others that may, and

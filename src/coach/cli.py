@@ -199,6 +199,10 @@ def _show(command: argparse.ArgumentParser) -> None:
     command.set_defaults(command=_later("coach.commands", "show"))
 
 
+def _look_back(command: argparse.ArgumentParser) -> None:
+    command.set_defaults(command=_later("coach.commands", "look_back"))
+
+
 def _delete(command: argparse.ArgumentParser) -> None:
     command.add_argument("talks", nargs="*", metavar="TALK", help="ids or their unique starts")
     command.add_argument("--all", action="store_true", help="every talk, kept and open")
@@ -274,6 +278,7 @@ COMMANDS: dict[str, tuple[Callable[[argparse.ArgumentParser], None], str]] = {
     "replay": (_replay, "watch a kept talk again"),
     "list": (_list, "the talks that are kept, and those that are open"),
     "show": (_show, "print a kept talk"),
+    "look-back": (_look_back, "how it has been going, month by month"),
     "delete": (_delete, "delete talks for good"),
     "flow": (_flow, "list, show, check and draw flows"),
     "reword": (_reword, "a softer start for one sentence"),

@@ -15,6 +15,9 @@ from coach.errors import BadFlow, CannotSave, CoachError, NoSuchFlow, NoSuchTalk
 from coach.records import library
 from coach.records.places import places
 
+CALM = "Calm: the higher number was low. Breaks count in; of several talks in a month it is the middle one."
+"""What the minutes of a look back are."""
+
 
 def list_talks(options: argparse.Namespace) -> int:
     """`coach list`: kept talks a line each, the open ones named after them."""
@@ -66,6 +69,22 @@ def show(options: argparse.Namespace) -> int:
     script = script_of(record) if record.kept == "all" else None
     frames = frames_of(script, record.events) if script else ()
     print(show_text(record, frames, script.flow.title if script else ""))
+    return 0
+
+
+def look_back(options: argparse.Namespace) -> int:
+    """`coach look-back`: a line for each month."""
+    from coach.showing.look_back import look_back
+
+    kept = library.kept_talks(places())
+    for problem in kept.bad:
+        print(problem, file=sys.stderr)
+    lines = look_back(kept.talks)
+    if not lines:
+        print("No talk is kept yet.", file=sys.stderr)
+        return 0
+    print(lines)
+    print(CALM, file=sys.stderr)
     return 0
 
 

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from coach import __version__
 from coach.clock import TalkClock
 from coach.conversation.ask import Ask
+from coach.conversation.calm import minutes_until_calm
 from coach.conversation.conversation import Conversation, begin, fold
 from coach.conversation.events import NOTES, Answer, Event
 from coach.conversation.fair_pick import Coin
@@ -209,6 +210,7 @@ class Sitting:
             outcome=self.talk.ended,
             started=self.events[0].at,
             minutes=max(1, round(self.talk.t / 60)),
+            calm_after=minutes_until_calm(self.talk.script, self.events),
             topic=self._last("topic"),
             check_in=self._check_in(),
             agreement=self._agreement(),

@@ -16,3 +16,8 @@ def plain(text: str) -> str:
     this. Joiners (U+200C, U+200D) stay: Persian and many emoji need them.
     """
     return _UNSEEN.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def counted(count: int, unit: str) -> str:
+    """A number and what it counts: "1 talk", "3 talks"."""
+    return f"{count} {unit}" if count == 1 else f"{count} {unit}s"

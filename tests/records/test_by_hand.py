@@ -140,7 +140,7 @@ def test_a_sealed_piece_says_what_the_library_would_have_written(table: dict[str
 HEADER = {"schema": 1, "id": "2026-11-22-2131-k3f9", "app": "0.1.0", "flow": "argument", "flow_sha256": "ab"}
 STARTED = datetime(2026, 11, 22, 21, 31, tzinfo=UTC)
 KEPT = {**HEADER, "kept": "all", "outcome": "agreed", "topic": "dishes", "started": STARTED, "minutes": 41}
-LISTED = ("flow", "kept", "started", "minutes", "outcome", "topic", "check_in")
+LISTED = ("flow", "kept", "started", "minutes", "calm_after", "outcome", "topic", "check_in")
 
 odd_headers = st.fixed_dictionaries(
     {},
@@ -149,6 +149,7 @@ odd_headers = st.fixed_dictionaries(
         "kept": st.sampled_from(["agreement", ""]),
         "topic": st.text(st.characters(), max_size=20),
         "minutes": st.integers(-5, 10**10),
+        "calm_after": st.integers(-5, 10**10),
         "check_in": st.dates(),
         "mood": st.just("better"),
     },
@@ -165,7 +166,14 @@ def test_a_line_of_a_list_says_what_the_header_says(odd: dict[str, Any]) -> None
 
 
 @pytest.mark.parametrize(
-    "more", [{}, {"check_in": date(2026, 11, 29)}, {"topic": "我们 and {you}"}, {"kept": "agreement"}]
+    "more",
+    [
+        {},
+        {"calm_after": 6},
+        {"calm_after": 0, "check_in": date(2026, 11, 29)},
+        {"topic": "我们 and {you}"},
+        {"kept": "agreement"},
+    ],
 )
 def test_the_header_of_a_usual_talk_is_read_at_one_glance(more: dict[str, Any]) -> None:
     """What this program writes of a kept talk needs no second look."""

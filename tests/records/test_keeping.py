@@ -57,11 +57,14 @@ def test_keeping_all_keeps_the_talk_and_one_file(journal: Journal, event: Make, 
     journal.pending.append(events[2])
     _litter(journal, canary)
     day = date(2026, 11, 29)
-    path = journal.finalise("all", outcome="agreed", topic="t" * 500, check_in=day, started=noon, minutes=42)
+    path = journal.finalise(
+        "all", outcome="agreed", topic="t" * 500, check_in=day, started=noon, minutes=42, calm_after=6
+    )
     assert list(path.parent.iterdir()) == [path]
     record = read_record(path)
     assert (record.events, record.notices) == (events, ())
     assert (record.kept, record.outcome, record.check_in, record.minutes) == ("all", "agreed", day, 42)
+    assert record.calm_after == 6
     assert (record.topic, record.started) == ("t" * 200, noon)
     assert record.script
     with pytest.raises(CoachError, match="finished"):
@@ -95,12 +98,13 @@ def test_keeping_the_agreement_keeps_no_other_word(journal: Journal, event: Make
         "days": 7,
         "until": date(2026, 11, 29),
     }
-    path = journal.finalise("agreement", outcome="agreed", started=noon, minutes=42, agreement=agreement)
+    path = journal.finalise("agreement", outcome="agreed", started=noon, minutes=42, calm_after=6, agreement=agreement)
     assert list(path.parent.iterdir()) == [path]
     data = path.read_bytes()
     assert canary.encode() not in data
     assert b"event" not in data
     assert b"script" not in data
+    assert b"calm" not in data
     record = read_record(path)
     assert (record.kept, record.events, record.script, record.notices) == ("agreement", (), "", ())
     assert record.agreement == {**agreement, "names": ("Ann", "Bo")}

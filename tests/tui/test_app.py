@@ -8,6 +8,7 @@ import pytest
 from tests.player import Player, gist
 from tests.tui.at_keyboard import Keyboard, an_app, at, coin_of, script
 
+from coach.conversation.calm import minutes_until_calm
 from coach.records.library import kept_talks, open_talks
 from coach.records.places import places
 from coach.records.record import read_record
@@ -63,4 +64,6 @@ async def test_a_whole_talk_goes_at_the_keyboard_as_it_goes_without_one(name: st
         record = read_record(kept_talks(here).talks[0].path)
         assert record.kept == WHOLE[name]
         assert record.notices == ()
+        calm_after = minutes_until_calm(script(flow), app.sitting.events)
+        assert record.calm_after == (calm_after if record.kept == "all" else None)
         assert gist(record.events) == (gist(player.model.events) if record.kept == "all" else [])

@@ -29,7 +29,7 @@ _LINE = re.compile(
 
 _MOST_LINES = 64
 
-Headline = tuple[str, str, datetime, int, str, str, date | None]
+Headline = tuple[str, str, datetime, int, int | None, str, str, date | None]
 
 
 def usual_line(key: str, value: Any) -> str:
@@ -81,13 +81,15 @@ outcome = "({_WORDS})"
 topic = "({_WORDS})"
 started = ({_MOMENT})
 minutes = (0|[1-9][0-9]{{0,8}})
-(?:check_in = ({_DAY})
+(?:calm_after = (0|[1-9][0-9]{{0,8}})
+)?(?:check_in = ({_DAY})
 )?"""
 )
 
 
 def headline(head: bytes) -> Headline | None:
-    """What a list shows of a kept talk: flow, kept, started, minutes, outcome, topic and the day to check in.
+    """What a list shows of a kept talk: flow, kept, started, minutes, minutes until it was calm, outcome,
+    topic and the day to check in.
 
     A list of ten thousand talks is mostly this function.
 
@@ -105,10 +107,11 @@ def headline(head: bytes) -> Headline | None:
         found = _KEPT_HEADER.fullmatch(body.decode())
         if found is None:
             return None
-        flow, kept, outcome, topic, started, minutes, day = found.groups()
+        flow, kept, outcome, topic, started, minutes, calm, day = found.groups()
         if not (flow.isprintable() and outcome.isprintable() and topic.isprintable()):
             return None
         check_in = date.fromisoformat(day) if day else None
-        return flow, kept, datetime.fromisoformat(started), int(minutes), outcome, topic, check_in
+        calm_after = int(calm) if calm else None
+        return flow, kept, datetime.fromisoformat(started), int(minutes), calm_after, outcome, topic, check_in
     except ValueError:
         return None

@@ -151,6 +151,7 @@ class Journal:
         outcome: str,
         started: datetime,
         minutes: int,
+        calm_after: int | None = None,
         topic: str = "",
         check_in: date | None = None,
         agreement: Mapping[str, Any] | None = None,
@@ -160,6 +161,7 @@ class Journal:
 
         Args:
             kept: "all" keeps the flow and the events, "agreement" the header and `agreement` alone.
+            calm_after: minutes until the room was calm; of an agreement alone it is not kept.
             topic: cut after 200 characters.
             agreement: plain values: text, numbers, dates, lists of text.
             keep: for each event what to keep of it: itself, a changed one (a line taken back), or None. The rest
@@ -169,7 +171,11 @@ class Journal:
             CannotSave: the talk is still open then, and nothing is lost; or it is kept, and a file beside it stays.
         """
         ending = {"kept": kept, "outcome": outcome, "topic": topic[:LONGEST_TOPIC], "started": in_utc(started)}
-        header = {**self._header, **ending, "minutes": minutes, **({"check_in": check_in} if check_in else {})}
+        header = {**self._header, **ending, "minutes": minutes}
+        if calm_after is not None and kept == "all":
+            header["calm_after"] = calm_after
+        if check_in:
+            header["check_in"] = check_in
         try:
             if kept == "agreement":
                 data = seal("", header) + seal("agreement", agreement or {})
@@ -254,6 +260,7 @@ class NullJournal:
         outcome: str,
         started: datetime,
         minutes: int,
+        calm_after: int | None = None,
         topic: str = "",
         check_in: date | None = None,
         agreement: Mapping[str, Any] | None = None,

@@ -49,6 +49,8 @@ class KeptTalk:
     started: datetime | None
     """In UTC."""
     minutes: int | None
+    calm_after: int | None
+    """Minutes until the room was calm, if that is known."""
     outcome: str
     topic: str = field(repr=False)
     check_in: date | None
@@ -280,7 +282,7 @@ def _header_in(path: Path | str, head: bytes | str) -> dict[str, Any] | str:
 def _kept_line(folder: Path, stem: str, header: dict[str, Any]) -> KeptTalk:
     known = header_fields(stem, header)
     known["kept"] = known["kept"] or "all"
-    listed = ("flow", "kept", "started", "minutes", "outcome", "topic", "check_in")
+    listed = ("flow", "kept", "started", "minutes", "calm_after", "outcome", "topic", "check_in")
     return KeptTalk(folder, stem, **{name: known[name] for name in listed})
 
 

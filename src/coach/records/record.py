@@ -53,6 +53,8 @@ class Record:
     started: datetime | None = None
     minutes: int | None = None
     """How long the talk took."""
+    calm_after: int | None = None
+    """How long it took on the wall until the room was calm, in minutes; None if it was not, or nothing tells."""
     script: str = ""
     """The flow's text as it was on that evening."""
     events: tuple[Event, ...] = ()
@@ -151,6 +153,7 @@ def header_fields(stem: str, header: Mapping[str, Any]) -> dict[str, Any]:
         "check_in": day if isinstance(day, date) and not isinstance(day, datetime) else None,
         "started": in_utc(started) if isinstance(started, datetime) else None,
         "minutes": number(header, "minutes") if "minutes" in header else None,
+        "calm_after": number(header, "calm_after") if "calm_after" in header else None,
     }
 
 

@@ -14,6 +14,7 @@ from coach.conversation.ask import Ask, Said, fill, rated, spoken_day
 from coach.conversation.asking import seats_asked
 from coach.conversation.events import Event
 from coach.flow.model import Agree, Choose, Rate, Say, Seat, Step, Wait, choice_name
+from coach.text import counted
 
 if TYPE_CHECKING:
     from coach.conversation.conversation import Conversation
@@ -94,12 +95,8 @@ def minutes_in_words(minutes: int) -> str:
     """A length within a sentence: "20 minutes", "1 hour", "2 days"."""
     for size, unit in ((1440, "day"), (60, "hour")):
         if minutes and minutes % size == 0:
-            return _counted(minutes // size, unit)
-    return _counted(minutes, "minute")
-
-
-def _counted(count: int, unit: str) -> str:
-    return f"{count} {unit}" if count == 1 else f"{count} {unit}s"
+            return counted(minutes // size, unit)
+    return counted(minutes, "minute")
 
 
 def _seated(turn: Turn) -> Outcome:
