@@ -20,6 +20,7 @@ from tests.commands import coach as coach
 from tests.evening import events, script
 
 from coach import __version__, cli, starting
+from coach.records.frames import seal
 from coach.records.journal import Journal
 from coach.records.library import kept_talks
 from coach.records.places import places
@@ -135,6 +136,23 @@ def test_a_look_back_is_a_line_for_each_month(coach: Callable[..., Said]) -> Non
     code, out, err = coach("look-back")
     assert (code, out) == (0, "March 2026  3 talks  calm after 6 minutes\nApril 2026  1 talk\n")
     assert err.startswith("Calm: ")
+
+
+def test_a_talk_from_no_known_year_is_still_listed(coach: Callable[..., Said]) -> None:
+    """A date that leaves the calendar when it is told in local time ends no command."""
+    for year in (1, 9999):
+        path = places().talks / f"{a_talk('all')}.toml"
+        header = {
+            "schema": 1,
+            "id": path.stem,
+            "flow": "argument",
+            "kept": "all",
+            "started": datetime(year, 1, 1, tzinfo=UTC),
+        }
+        path.write_bytes(seal("", header))
+    code, out, _ = coach("list")
+    assert (code, out.count("  ?  ")) == (0, 2)
+    assert coach("look-back") == (0, "", "No kept talk says when it was.\n")
 
 
 def test_show_prints_the_latest_kept_talk(coach: Callable[..., Said]) -> None:

@@ -80,11 +80,11 @@ def look_back(options: argparse.Namespace) -> int:
     for problem in kept.bad:
         print(problem, file=sys.stderr)
     lines = look_back(kept.talks)
-    if not lines:
-        print("No talk is kept yet.", file=sys.stderr)
-        return 0
-    print(lines)
-    print(CALM, file=sys.stderr)
+    if lines:
+        print(lines)
+        print(CALM, file=sys.stderr)
+    else:
+        print("No kept talk says when it was." if kept.talks else "No talk is kept yet.", file=sys.stderr)
     return 0
 
 

@@ -148,6 +148,7 @@ odd_headers = st.fixed_dictionaries(
         "flow": st.text(max_size=5),
         "kept": st.sampled_from(["agreement", ""]),
         "topic": st.text(st.characters(), max_size=20),
+        "started": st.datetimes(timezones=st.just(UTC)).map(lambda moment: moment.replace(microsecond=0)),
         "minutes": st.integers(-5, 10**10),
         "calm_after": st.integers(-5, 10**10),
         "check_in": st.dates(),
@@ -178,6 +179,14 @@ def test_a_line_of_a_list_says_what_the_header_says(odd: dict[str, Any]) -> None
 def test_the_header_of_a_usual_talk_is_read_at_one_glance(more: dict[str, Any]) -> None:
     """What this program writes of a kept talk needs no second look."""
     assert headline(seal("", {**KEPT, **more})) is not None
+
+
+def test_a_talk_outside_of_the_calendar_has_no_beginning() -> None:
+    """Its hour here would be on no day; at one glance and in full."""
+    for year, known in ((1, False), (1969, False), (1970, True), (8999, True), (9999, False)):
+        data = seal("", {**KEPT, "started": STARTED.replace(year=year)})
+        assert (headline(data) is not None) == known
+        assert (header_fields("stem", read_header(data) or {})["started"] is not None) == known
 
 
 def test_words_that_a_terminal_obeys_are_not_taken_at_one_glance() -> None:

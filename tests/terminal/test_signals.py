@@ -47,7 +47,7 @@ async def test_a_stopped_program_gives_the_terminal_back_and_goes_on_where_it_wa
         draft = DraftFile(path.with_suffix(".draft")).read()
         assert draft
         assert draft.text == HALF
-        assert LEFT in terminal.raw
+        await terminal.until(lambda _: LEFT in terminal.raw, "the terminal given back")
         assert "came home" not in terminal.after
         before = len(terminal.raw)
         terminal.process.send_signal(signal.SIGCONT)

@@ -13,6 +13,9 @@ from typing import Any
 from coach.flow.seat import Seat
 from coach.text import plain
 
+YEARS = range(1970, 9000)
+"""Of every moment that counts: a zone, or some days, put on one of them never leaves the calendar."""
+
 LONGEST_TEXT = 2000
 """Characters of one turn. Said to the writer before it is reached; also keeps a record below 64 KiB."""
 
@@ -187,7 +190,7 @@ def _sound(name: str, value: object) -> bool:
         wanted = int if name == "lines" else str
         return all(isinstance(item, wanted) and not isinstance(item, bool) for item in value)
     if isinstance(value, datetime):
-        return value.utcoffset() is not None and 1970 <= value.year < 9000
+        return value.utcoffset() is not None and value.year in YEARS
     return not isinstance(value, int | float) or 0 <= value <= _LARGEST
 
 

@@ -12,6 +12,7 @@ import zlib
 from datetime import date, datetime
 from typing import Any
 
+from coach.conversation.events import YEARS
 from coach.text import plain
 
 _WORDS = r'[^"\\\x00-\x1f\x7f]*+'
@@ -110,8 +111,11 @@ def headline(head: bytes) -> Headline | None:
         flow, kept, outcome, topic, started, minutes, calm, day = found.groups()
         if not (flow.isprintable() and outcome.isprintable() and topic.isprintable()):
             return None
+        began = datetime.fromisoformat(started)
+        if began.year not in YEARS:
+            return None
         check_in = date.fromisoformat(day) if day else None
         calm_after = int(calm) if calm else None
-        return flow, kept, datetime.fromisoformat(started), int(minutes), calm_after, outcome, topic, check_in
+        return flow, kept, began, int(minutes), calm_after, outcome, topic, check_in
     except ValueError:
         return None

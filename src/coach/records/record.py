@@ -10,7 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from coach.conversation.events import Event, from_table
+from coach.conversation.events import YEARS, Event, from_table
 from coach.errors import CoachError, DamagedRecord, NoSuchTalk
 from coach.records.disk import read_plain, shown, why
 from coach.records.frames import FILE_LIMIT, Framed, read_frames
@@ -137,10 +137,11 @@ def understand(path: Path, data: bytes) -> tuple[Record, Framed]:
 
 
 def header_fields(stem: str, header: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields of a `Record` or of a line in a list that a header fills, wrong types left out."""
+    """The fields of a `Record` or of a line in a list that a header fills; what can't be meant is left out."""
     kept = words(header, "kept")
     day = header.get("check_in")
     started = header.get("started")
+    started = in_utc(started) if isinstance(started, datetime) else None
     return {
         "id": words(header, "id") or stem,
         "schema": number(header, "schema") or SCHEMA,
@@ -151,7 +152,7 @@ def header_fields(stem: str, header: Mapping[str, Any]) -> dict[str, Any]:
         "outcome": words(header, "outcome"),
         "topic": words(header, "topic"),
         "check_in": day if isinstance(day, date) and not isinstance(day, datetime) else None,
-        "started": in_utc(started) if isinstance(started, datetime) else None,
+        "started": started if started and started.year in YEARS else None,
         "minutes": number(header, "minutes") if "minutes" in header else None,
         "calm_after": number(header, "calm_after") if "calm_after" in header else None,
     }

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from coach.conversation.ask import Said
-from coach.conversation.events import NOTES, Event
+from coach.conversation.events import NOTES, YEARS, Event
 from coach.flow.model import Seat, Show
 from coach.showing.outcomes import BETWEEN, Outcome, Turn, minutes_in_words, outcome_of
 
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 
 NAMELESS = (*NOTES, "aside", "resumed")
 """Kinds of events that are nobody's turn."""
-
-LATEST_YEAR = 9000
-"""Later than this a damaged or invented date would leave the calendar when days are added to it."""
 
 LONGEST_TALK = 1_000_000.0
 """Seconds; what is more is damage."""
@@ -154,7 +151,7 @@ class _Reading:
 
 
 def _in_calendar(moment: datetime) -> bool:
-    return 1970 < moment.year < LATEST_YEAR
+    return moment.year in YEARS
 
 
 def _missing(count: int) -> str:

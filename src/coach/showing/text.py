@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from coach.conversation.ask import spoken_day
+from coach.conversation.events import YEARS
 from coach.records.record import Record
-from coach.showing.frames import LATEST_YEAR, Frame
+from coach.showing.frames import Frame
 from coach.text import plain
 
 WIDTH = 78
@@ -40,7 +41,7 @@ def show_text(record: Record, frames: Sequence[Frame], title: str = "") -> str:
 def heading(record: Record, *, year: bool = False) -> tuple[str, ...]:
     """When the talk was, what it was about and how long it took, as far as that is known."""
     started, when = record.started, ""
-    if started and 1970 < started.year < LATEST_YEAR:
+    if started:
         there = started.astimezone()
         when = f"{spoken_day(started)}{f' {there.year}' if year else ''}, {there:%H:%M}"
     minutes = f"{record.minutes} min" if record.minutes else ""
@@ -130,7 +131,7 @@ def _texts(kept: Mapping[str, Any], name: str) -> list[str]:
 
 
 def _day(record: Record) -> str:
-    if not record.check_in or not 1970 < record.check_in.year < LATEST_YEAR:
+    if not record.check_in or record.check_in.year not in YEARS:
         return ""
     return f"{record.check_in:%A} {record.check_in.day} {record.check_in:%B}"
 
