@@ -134,7 +134,7 @@ def test_a_look_back_is_a_line_for_each_month(coach: Callable[..., Said]) -> Non
         a_talk(kept, datetime(2026, 3, 14, 12, tzinfo=UTC))
     a_talk("agreement", datetime(2026, 4, 14, 12, tzinfo=UTC))
     code, out, err = coach("look-back")
-    assert (code, out) == (0, "March 2026  3 talks  calm after 6 minutes\nApril 2026  1 talk\n")
+    assert (code, out) == (0, "March 2026  3 talks kept  calm after 6 minutes\nApril 2026  1 talk kept\n")
     assert err.startswith("Calm: ")
 
 

@@ -15,8 +15,10 @@ from coach.errors import BadFlow, CannotSave, CoachError, NoSuchFlow, NoSuchTalk
 from coach.records import library
 from coach.records.places import places
 
-CALM = "Calm: the higher number was low. Breaks count in; of several talks in a month it is the middle one."
-"""What the minutes of a look back are."""
+CALM = (
+    "Calm: both numbers were low and stayed low. Breaks and days in between count; of several such talks, the middle."
+)
+"""What the times of a look back are."""
 
 
 def list_talks(options: argparse.Namespace) -> int:
@@ -82,7 +84,8 @@ def look_back(options: argparse.Namespace) -> int:
     lines = look_back(kept.talks)
     if lines:
         print(lines)
-        print(CALM, file=sys.stderr)
+        if any(talk.calm_after is not None for talk in kept.talks):
+            print(CALM, file=sys.stderr)
     else:
         print("No kept talk says when it was." if kept.talks else "No talk is kept yet.", file=sys.stderr)
     return 0

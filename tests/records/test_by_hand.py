@@ -189,6 +189,14 @@ def test_a_talk_outside_of_the_calendar_has_no_beginning() -> None:
         assert (header_fields("stem", read_header(data) or {})["started"] is not None) == known
 
 
+@pytest.mark.parametrize("odd", [-5, "soon", True, 12.6, [3], 10**6, 10**12])
+def test_a_calm_that_means_nothing_is_left_out(odd: object) -> None:
+    """It is not taken for the quickest there is, in no way of reading a header."""
+    data = seal("", {**KEPT, "calm_after": odd})
+    assert headline(data) is None
+    assert header_fields("stem", read_header(data) or {})["calm_after"] is None
+
+
 def test_words_that_a_terminal_obeys_are_not_taken_at_one_glance() -> None:
     """A header that somebody else sealed goes the way on which its words are made harmless."""
     for key in ("flow", "outcome", "topic"):

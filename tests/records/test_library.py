@@ -6,8 +6,9 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -63,6 +64,18 @@ def test_open_and_kept_are_told_apart(home: Places, begin: Callable[..., Path], 
     assert (line.id, line.flow, line.kept, line.started) == (first.stem, "argument", "all", noon + DAY)
     assert (line.minutes, line.outcome, line.topic, line.check_in) == (40, "agreed", "dishes", date(2026, 12, 1))
     assert "dishes" not in repr(line)
+
+
+@pytest.mark.parametrize("seconds", [-1e13, 253402300799.0, 1e13])
+def test_a_file_from_no_known_year_is_still_listed(
+    seconds: float, home: Places, begin: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Some file systems keep any time; when such a talk expires can be told in any zone."""
+    begin()
+    monkeypatch.setattr(Path, "stat", lambda _: SimpleNamespace(st_mtime=seconds))
+    (talk,) = library.open_talks(home).talks
+    for hours in (-12, 14):
+        assert talk.expires.astimezone(timezone(timedelta(hours=hours))).year in (1970, 8999, 9000)
 
 
 def test_a_list_reads_four_kibibytes_of_each_kept_talk(

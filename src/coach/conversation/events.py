@@ -16,6 +16,9 @@ from coach.text import plain
 YEARS = range(1970, 9000)
 """Of every moment that counts: a zone, or some days, put on one of them never leaves the calendar."""
 
+MOST_MINUTES = 1_000_000
+"""Nearly two years: what is more between two events is a clock that was set."""
+
 LONGEST_TEXT = 2000
 """Characters of one turn. Said to the writer before it is reached; also keeps a record below 64 KiB."""
 

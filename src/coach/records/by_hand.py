@@ -82,7 +82,7 @@ outcome = "({_WORDS})"
 topic = "({_WORDS})"
 started = ({_MOMENT})
 minutes = (0|[1-9][0-9]{{0,8}})
-(?:calm_after = (0|[1-9][0-9]{{0,8}})
+(?:calm_after = (0|[1-9][0-9]{{0,5}})
 )?(?:check_in = ({_DAY})
 )?"""
 )

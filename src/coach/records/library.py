@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from coach.conversation.events import NOTES, Event
+from coach.conversation.events import NOTES, YEARS, Event
 from coach.errors import CannotSave, CoachError, NoSuchTalk, TalkIsOpenElsewhere
 from coach.records.by_hand import headline
 from coach.records.disk import LOCK, RECORD, SIDES, beside, files_of, open_plain, remove, shown, sync_folder, why
@@ -31,6 +31,7 @@ Talk = TypeVar("Talk")
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,60}")
 _OURS = re.compile(r"\d{4}-\d\d-\d\d-\d{4}-[a-z0-9]{4}")
 _NAMED = 5
+_LATEST = datetime(YEARS[-1], 1, 1, tzinfo=UTC).timestamp()
 
 
 @dataclass(slots=True)
@@ -50,7 +51,7 @@ class KeptTalk:
     """In UTC."""
     minutes: int | None
     calm_after: int | None
-    """Minutes until the room was calm, if that is known."""
+    """Minutes until the room was calm and stayed so, if that is known."""
     outcome: str
     topic: str = field(repr=False)
     check_in: date | None
@@ -287,7 +288,8 @@ def _kept_line(folder: Path, stem: str, header: dict[str, Any]) -> KeptTalk:
 
 
 def _open_line(record: Record) -> OpenTalk:
-    modified = datetime.fromtimestamp(record.path.stat().st_mtime, UTC)
+    written = min(max(record.path.stat().st_mtime, 0), _LATEST)
+    modified = datetime.fromtimestamp(written, UTC)
     started = record.events[0].at if record.events else modified
     until, resting = _rest(record.events)
     return OpenTalk(record.path, record.path.stem, record.flow, started, modified, until, record.newer, resting)

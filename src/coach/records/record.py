@@ -10,7 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from coach.conversation.events import YEARS, Event, from_table
+from coach.conversation.events import MOST_MINUTES, YEARS, Event, from_table
 from coach.errors import CoachError, DamagedRecord, NoSuchTalk
 from coach.records.disk import read_plain, shown, why
 from coach.records.frames import FILE_LIMIT, Framed, read_frames
@@ -54,7 +54,7 @@ class Record:
     minutes: int | None = None
     """How long the talk took."""
     calm_after: int | None = None
-    """How long it took on the wall until the room was calm, in minutes; None if it was not, or nothing tells."""
+    """Minutes on the wall until the room was calm and stayed so; None if it did not, or nothing tells."""
     script: str = ""
     """The flow's text as it was on that evening."""
     events: tuple[Event, ...] = ()
@@ -140,6 +140,7 @@ def header_fields(stem: str, header: Mapping[str, Any]) -> dict[str, Any]:
     """The fields of a `Record` or of a line in a list that a header fills; what can't be meant is left out."""
     kept = words(header, "kept")
     day = header.get("check_in")
+    calm_after = header.get("calm_after")
     started = header.get("started")
     started = in_utc(started) if isinstance(started, datetime) else None
     return {
@@ -154,7 +155,7 @@ def header_fields(stem: str, header: Mapping[str, Any]) -> dict[str, Any]:
         "check_in": day if isinstance(day, date) and not isinstance(day, datetime) else None,
         "started": started if started and started.year in YEARS else None,
         "minutes": number(header, "minutes") if "minutes" in header else None,
-        "calm_after": number(header, "calm_after") if "calm_after" in header else None,
+        "calm_after": calm_after if type(calm_after) is int and 0 <= calm_after < MOST_MINUTES else None,
     }
 
 

@@ -125,8 +125,9 @@ class Lexicons:
             raise ValueError("begin and end it with a word")
         brought = [self.literal(part) for part in parts if part != ANY]
         if len(parts) > 1:
-            phrase = tuple(parts)
-            self._phrases[phrase] = (*self._phrases.get(phrase, ()), name)
+            names = self._phrases.get(phrase := tuple(parts), ())
+            if name not in names:
+                self._phrases[phrase] = (*names, name)
         elif brought == [()]:
             self._included.setdefault(parts[0], set()).add(name)
         else:
