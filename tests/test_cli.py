@@ -65,6 +65,24 @@ def test_help_begins_with_what_it_is_and_ends_with_examples(coach: Callable[...,
         assert (code, own.startswith(f"usage: coach {name}")) == (0, True)
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        *[("dance",), ("--colour",), ("--help",), ("--no-color", "list"), ("--version", "x")],
+        *[(name, "--help") for name in cli.COMMANDS],
+    ],
+    ids=" ".join,
+)
+def test_a_line_is_answered_as_if_every_command_were_made_ready(
+    words: tuple[str, ...], coach: Callable[..., Said], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only what it asks for is: the others take a while."""
+    said = coach(*words)
+    every = cli._parser()
+    monkeypatch.setattr(cli, "_parser", lambda _: every)
+    assert coach(*words) == said
+
+
 @pytest.mark.parametrize(("asked", "most"), [(None, "240"), ("30", "30")])
 def test_textual_writes_no_keys_down_and_may_draw_often(
     asked: str | None, most: str, monkeypatch: pytest.MonkeyPatch

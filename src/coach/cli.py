@@ -45,7 +45,8 @@ def run(arguments: Sequence[str]) -> int:
         The exit code.
     """
     try:
-        options = _parser().parse_args(_with_command(arguments))
+        line = _with_command(arguments)
+        options = _parser(line[0]).parse_args(line)
         return int(options.command(options))
     except CoachError as error:
         from coach.text import plain
@@ -94,7 +95,13 @@ def _only_options(arguments: Sequence[str]) -> bool:
     return True
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(first: str = "") -> argparse.ArgumentParser:
+    """What takes a command line.
+
+    Args:
+        first: its first word. If that is a command, only this one is made ready: the others take a while.
+    """
+    wanted = [first] if first in COMMANDS else [] if first == "--version" else [*COMMANDS]
     parser = argparse.ArgumentParser(
         prog="coach",
         description="Same Team: two people, one keyboard, an argument that goes better.",
@@ -104,7 +111,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"coach {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", title="commands")
-    for name, (add, summary) in COMMANDS.items():
+    for name in wanted:
+        add, summary = COMMANDS[name]
         if summary:
             add(commands.add_parser(name, help=summary, description=summary, allow_abbrev=False))
         else:
