@@ -21,6 +21,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 import pyte
 
@@ -116,6 +117,8 @@ class Terminal:
         self._wire = os.pipe()
         self._takes = True
         self._size(slave, size)
+        self.found = termios.tcgetattr(slave)
+        """How the terminal was set before anything ran in it."""
         self.process = subprocess.Popen(
             ["/bin/sh", "-c", shell] if shell else [sys.executable, "-m", module, *words],
             stdin=slave,
@@ -196,6 +199,11 @@ class Terminal:
     def after(self) -> str:
         """What is left to read in the terminal once the program has gone."""
         return CONTROL.sub(b"", bytes(self.raw).rpartition(LEFT)[2]).decode().strip()
+
+    @property
+    def set_now(self) -> list[Any]:
+        """How the terminal is set."""
+        return termios.tcgetattr(self._master)
 
     # -- as a face for the player --------------------------------------------------------------------------------
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import signal
-import termios
 from pathlib import Path
 
 import pytest
@@ -78,19 +77,17 @@ async def test_what_is_typed_under_the_first_words_counts(home: Path) -> None:
 def test_a_signal_under_the_first_words_gives_the_terminal_back(home: Path, number: signal.Signals) -> None:
     """As it was found: no alternate screen, echo on."""
     with Terminal(home) as terminal:
-        before = termios.tcgetattr(terminal._master)
         terminal.sees(WORDS)
         terminal.process.send_signal(number)
         assert terminal.ends() == 128 + number
         assert terminal.raw.count(ENTERED) == terminal.raw.count(LEFT) == 1
-        assert termios.tcgetattr(terminal._master)[3] == before[3]
+        assert terminal.set_now[3] == terminal.found[3]
 
 
 async def test_the_terminal_is_as_it_was_after_a_talk(home: Path) -> None:
     """Textual gives back what was there before the first words, not what they made of it."""
     with Terminal(home, "--calm") as terminal:
-        before = termios.tcgetattr(terminal._master)
         terminal.sees(WORDS, "Enter go on")
         await terminal.press("ctrl+q")
         assert terminal.ends() == 0
-        assert termios.tcgetattr(terminal._master) == before
+        assert terminal.set_now == terminal.found

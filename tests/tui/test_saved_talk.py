@@ -16,10 +16,13 @@ from tests.tui.at_keyboard import Hours, Keyboard, an_app, app_at, app_of, at, o
 from tests.tui.test_steps import SPEAK
 from textual.worker import WorkerFailed
 
+from coach.records.draft import DraftFile
 from coach.records.journal import Journal
+from coach.records.library import open_talks
 from coach.records.lock import TalkLock
 from coach.records.places import places
 from coach.records.record import read_record
+from coach.tui.widgets.writing import Writing
 
 LONG = 20.0
 HALF = "When you came home 🙂 I"
@@ -62,6 +65,26 @@ async def the_draft_has(keyboard: Keyboard, path: Path, words: str) -> None:
 
 
 # -- a disk that hangs ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("talk", [SPEAK, REQUEST], ids=["a turn", "a choice with words"])
+async def test_a_screen_that_is_being_taken_down_still_tells_what_is_typed(talk: str) -> None:
+    """The seconds go on to be saved while the program ends."""
+    async with at(app_at(talk)) as keyboard:
+        screen = keyboard.app.step_screen
+        assert screen
+        if talk == REQUEST:
+            await keyboard.press("2")
+        await keyboard.write("half a word")
+        before = screen.half
+        assert before[0] == "half a word"
+        await screen.query_one(Writing).remove()
+        assert screen.half == before
+        keyboard.app.save_now()
+    (left,) = open_talks(places()).talks
+    draft = DraftFile(left.path.with_suffix(".draft")).read()
+    assert draft
+    assert (draft.text, draft.choice) == before
 
 
 async def test_the_screen_moves_on_when_the_turn_is_on_the_disk(hung: Callable[[], HungDisk]) -> None:

@@ -59,10 +59,9 @@ class ChooseScreen(StepScreen):
         else:
             keys = tuple(map(choice_key, self.step.choices, range(len(labels))))
             yield Choices(keys, labels, self.side).add_class("air")
-        writing = Writing(seat, limit=300, text=self.around.draft)
-        writing.display = False
-        writing.add_class("air")
-        yield writing
+        self._writing = Writing(seat, limit=300, text=self.around.draft, classes="air")
+        self._writing.display = False
+        yield self._writing
         if self.idle_seat and self.step.other:
             words = f"{self.ask.name(self.idle_seat)}: {self.step.other}"
             aside = SeatAside(words, self.idle_seat, glyphs=self.around.glyphs)
@@ -74,10 +73,14 @@ class ChooseScreen(StepScreen):
             self._pick(self.step.choices.index(self.around.choice))
 
     @property
+    def _worded(self) -> str:
+        """The choice that was picked, if it takes a line."""
+        choice = "" if self._picked is None else self.step.choices[self._picked]
+        return choice if choice.endswith("…") else ""
+
+    @property
     def half(self) -> tuple[str, str]:
-        writing = self.query_one(Writing)
-        picked = self._picked is not None and writing.display
-        return (writing.text, self.step.choices[self._picked or 0]) if picked else ("", "")
+        return (self._writing.text, self._worded) if self._worded else ("", "")
 
     @on(Writing.Changed)
     def _changed(self) -> None:
@@ -85,8 +88,7 @@ class ChooseScreen(StepScreen):
         self.post_message(Drafted(text, self.stopwatch.seconds(), choice))
 
     def keys(self) -> tuple[Key, ...]:
-        writing = any(each.display for each in self.query(Writing))
-        if writing:
+        if self._worded:
             return (Key(("Enter",), "done"), HELP, ESC)
         # Drawn under the words, they may be out of sight under long ones.
         if self.own and self.overflows:
@@ -95,7 +97,7 @@ class ChooseScreen(StepScreen):
 
     def on_key(self, event: events.Key) -> None:
         """A choice's own key or its number."""
-        if self.query_one(Writing).display:
+        if self._worded:
             return
         pressed = (event.character or "").upper()
         count = len(self.step.choices)
@@ -106,10 +108,9 @@ class ChooseScreen(StepScreen):
 
     def _pick(self, index: int) -> None:
         self._picked = index
-        if self.step.choices[index].endswith("…"):
-            writing = self.query_one(Writing)
-            writing.display = True
-            writing.focus()
+        if self._worded:
+            self._writing.display = True
+            self._writing.focus()
             self.query_one(Choices).display = False
             self.name_keys()
         elif self.own:
@@ -127,7 +128,7 @@ class ChooseScreen(StepScreen):
 
     def action_settle(self) -> None:
         """Let the choice that was picked stand."""
-        if self._picked is not None and not self.query_one(Writing).display:
+        if self._picked is not None and not self._worded:
             self._choose(self._picked, "")
 
     @on(Writing.Done)
@@ -136,7 +137,7 @@ class ChooseScreen(StepScreen):
             self._choose(self._picked, event.text.strip())
         else:
             self._picked = None
-            self.query_one(Writing).display = False
+            self._writing.display = False
             self.query_one(Choices).display = True
             self.set_focus(None)
             self.name_keys()

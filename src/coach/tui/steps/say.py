@@ -55,7 +55,7 @@ class SayScreen(StepScreen):
 
     @property
     def half(self) -> tuple[str, str]:
-        return self.query_one(Writing).text, ""
+        return self._writing.text, ""
 
     @property
     def keeps_spent(self) -> bool:
@@ -78,9 +78,8 @@ class SayScreen(StepScreen):
             *(said.add_class("aside") if len(self.ask.shown) > 1 else said for said in self.shown()),
             id="prompt",  # Textual draws all that shares a container with what has changed: at each key, the box
         )
-        writing = Writing(seat, text=self.around.draft, placeholder=self._placeholder())
-        writing.add_class("air")
-        yield writing
+        self._writing = Writing(seat, text=self.around.draft, placeholder=self._placeholder(), classes="air")
+        yield self._writing
         fit = self.step.wording
         yield SoftStart(self.around.wording if fit != "off" else None, "" if fit == "any" else fit)
         if self.idle_seat:
@@ -103,7 +102,7 @@ class SayScreen(StepScreen):
     def at_zero(self, over: float) -> None:
         still_typing = self.stopwatch.seconds() - self._last_key < STILL_TYPING
         if self.step.at_zero == "finish" and over >= GRACE and not still_typing:
-            self._done(self.query_one(Writing).text)
+            self._done(self._writing.text)
 
     @on(Writing.Done)
     def _written(self, event: Writing.Done) -> None:
@@ -138,7 +137,7 @@ class SayScreen(StepScreen):
 
     def action_softer(self) -> None:
         """F3: the softer start; again: the writer's own words."""
-        writing = self.query_one(Writing)
+        writing = self._writing
         starter = self.query_one(SoftStart).put_away()
         words = starter or self._own_words
         if words is None:
@@ -150,7 +149,7 @@ class SayScreen(StepScreen):
 
     def insert(self, words: str) -> None:
         """Put words where the cursor is, such as a feeling word that was picked."""
-        writing = self.query_one(Writing)
+        writing = self._writing
         row, column = writing.cursor_location
         before = writing.document.get_line(row)[:column]
         writing.insert(words if not before or before[-1].isspace() else f" {words}")
@@ -196,7 +195,7 @@ class SayScreen(StepScreen):
         if self.step.hints and quiet >= QUIET:
             hint = self.step.hints[int(quiet / QUIET - 1) % len(self.step.hints)]
             self._small(f"Perhaps: {hint}")
-        elif len(self.step.stems) > 1 and self.ask.seconds and not self.query_one(Writing).text:
+        elif len(self.step.stems) > 1 and self.ask.seconds and not self._writing.text:
             due = int(self.stopwatch.seconds() / self.ask.seconds * len(self.step.stems))
             if due > self._stem:
                 self._stem = min(due, len(self.step.stems) - 1)
