@@ -112,11 +112,8 @@ def own_flow(name: str, text: str) -> str:
 
 
 def screen_of(app: App[None]) -> list[str]:
-    """The lines of the screen on top; none while it is being put together."""
-    try:
-        return ["".join(segment.text for segment in strip) for strip in app.screen._compositor.render_strips()]
-    except KeyError:  # a text area that has not met its styles yet
-        return []
+    """The lines of the screen on top."""
+    return ["".join(segment.text for segment in strip) for strip in app.screen._compositor.render_strips()]
 
 
 class Keyboard:

@@ -217,6 +217,17 @@ async def test_a_long_draft_is_shown_where_it_goes_on(size: tuple[int, int]) -> 
         await comes(pilot, lambda: f"{writing.size.height} rows, {last_row()}", "2 rows, █ line 8")
 
 
+async def test_a_box_that_has_been_taken_away_can_still_be_drawn() -> None:
+    """Textual draws what stood there a moment ago, and would end the program by that."""
+    writing = Writing("left", text="words")
+    async with Bench(writing).run_test(size=WIDE) as pilot:
+        await pilot.pause()
+        region = writing.size.region
+        writing.notify_style_update()
+        await writing.remove()
+        assert {strip.text for strip in writing.render_lines(region)} == {" " * region.width}
+
+
 async def test_a_word_that_is_taken_back_is_one_change() -> None:
     """Half of it was never written: nobody is told of a text in between."""
     writing = Writing("left", text="a word too many")

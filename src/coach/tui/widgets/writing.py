@@ -156,6 +156,8 @@ class Writing(TextArea):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The box as it looks; TextArea reads six styles anew at each key, here once until one has changed."""
+        if not self.is_attached:  # its styles are gone already, and Textual may still draw (textual#6528)
+            return [Strip.blank(crop.width)] * crop.height
         if self._styled:
             return super(TextArea, self).render_lines(crop)  # past TextArea's, which does nothing else
         self._styled = True
