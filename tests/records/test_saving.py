@@ -225,6 +225,7 @@ def test_another_folder_takes_the_whole_talk(
     assert saving.path == old
     assert not any((tmp_path / "stick").iterdir())
     broken.broken = False
+    old_pen = saving._pen
     saving.move(tmp_path / "stick", [event(0), event(1)])
     assert saving.trouble == ""
     saving.save(event(2))
@@ -238,6 +239,7 @@ def test_another_folder_takes_the_whole_talk(
     assert saving.over
     assert not any((tmp_path / "stick").iterdir())
     saving.close()
+    assert old_pen.idle(LONG)  # it takes the old files away in its own time
     assert not any(home.talks.iterdir())
 
 
