@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import os
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from tests.tui.test_steps import SPEAK
 from coach.records.library import delete_all, kept_talks, open_talks
 from coach.records.places import places
 from coach.records.settings import Settings
+from coach.tui import getting_ready
 from coach.tui.app import CoachApp
 from coach.tui.steps.choose import ChooseScreen
 
@@ -183,3 +185,18 @@ async def test_a_crash_prints_one_sentence_and_no_word_that_was_said(
     assert err.strip() == CoachApp.LAST_WORDS
     assert len(open_talks(places()).talks) == 1
     assert not kept_talks(places()).talks
+
+
+@pytest.mark.filterwarnings("always::RuntimeWarning")
+async def test_what_would_be_read_later_leaves_nothing_to_say(
+    monkeypatch: pytest.MonkeyPatch, recwarn: pytest.WarningsRecorder
+) -> None:
+    """The program may end between the moment that something is due in the background and its beginning."""
+    begun: list[object] = []
+    monkeypatch.setattr(CoachApp, "run_worker", lambda _, work, **options: begun.append(work))
+    monkeypatch.setattr(getting_ready, "READ_RULES", 0.01)
+    async with at(app_at(SPEAK)) as keyboard:
+        await keyboard.happens(lambda: bool(begun), "reading the rules is due")
+    begun.clear()
+    gc.collect()
+    assert not [warning for warning in recwarn if "never awaited" in str(warning.message)]

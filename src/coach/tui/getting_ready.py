@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,8 @@ from coach.tui.later import Later
 from coach.tui.saved_talk import SavedTalk
 
 if TYPE_CHECKING:
+    from textual.worker import Worker
+
     from coach.sitting_down import Opening
     from coach.tui import screens
 else:
@@ -52,7 +55,7 @@ class GettingReady(SavedTalk):
         self.listen_to_signals()
         if beginning := self._beginning:
             self.push_screen(FirstBreath(beginning, self.glyphs))
-            self.call_after_refresh(lambda: self.run_worker(self._get_ready(beginning)))
+            self.call_after_refresh(self.run_worker, partial(self._get_ready, beginning))
         else:
             self.begin()
 
@@ -91,7 +94,11 @@ class GettingReady(SavedTalk):
 
     def read_rules_soon(self) -> None:
         """Read the rules for softer starts and the screens that are left, once nothing else is going on."""
-        self.set_timer(READ_RULES, lambda: self.run_worker(self._read_on()))
+        self.set_timer(READ_RULES, self._begin_to_read)
+
+    def _begin_to_read(self) -> None:
+        # The function, not what it returns: nobody would await that if the program ends before the worker begins.
+        self._reading: Worker[None] = self.run_worker(self._read_on)
 
     async def _read_on(self) -> None:
         await asyncio.to_thread(screens.import_all)
