@@ -29,7 +29,7 @@ async def begin_a_turn(terminal: Terminal) -> None:
     """Sam's turn, half typed and on the disk."""
     terminal.sees("One moment, not the whole history.", "◖ Sam has the floor")
     await terminal.write(HALF)
-    terminal.sees("came home")
+    terminal.sees(HALF)
     await on_disk(terminal)
 
 
@@ -85,7 +85,7 @@ async def test_a_signal_saves_restores_the_terminal_and_is_in_the_exit_code(
     with Terminal(coach_home, "resume", "--calm", calm=PATIENT) as terminal:
         terminal.sees("One moment, not the whole history.")
         await terminal.write(HALF)
-        terminal.sees("came home")
+        terminal.sees(HALF)
         terminal.process.send_signal(number)
         assert terminal.ends() == 128 + number
         assert LEFT in terminal.raw

@@ -41,7 +41,7 @@ async def test_a_stopped_program_gives_the_terminal_back_and_goes_on_where_it_wa
     with Terminal(coach_home, "resume", "--calm", calm=PATIENT) as terminal:
         terminal.sees("One moment, not the whole history.")
         await terminal.write(HALF)
-        terminal.sees("came home")
+        terminal.sees(HALF)
         terminal.process.send_signal(signal.SIGTSTP)
         await terminal.until(lambda _: _is_stopped(terminal), "a stopped program")
         draft = DraftFile(path.with_suffix(".draft")).read()
@@ -72,7 +72,7 @@ async def test_going_on_without_a_stop_that_was_seen_harms_nothing(
     with Terminal(coach_home, "resume", "--calm", calm=PATIENT) as terminal:
         terminal.sees("One moment, not the whole history.")
         await terminal.write(HALF)
-        terminal.sees("came home")
+        terminal.sees(HALF)
         for _ in range(2):
             before = len(terminal.raw)
             for number in numbers:
@@ -94,7 +94,7 @@ async def test_a_terminal_that_is_gone_costs_nothing(coach_home: Path) -> None:
     with Terminal(coach_home, "resume", "--calm", calm=PATIENT) as terminal:
         terminal.sees("One moment, not the whole history.")
         await terminal.write(HALF)
-        terminal.sees("came home")
+        terminal.sees(HALF)
         terminal.hang_up()
         assert terminal.ends() == 128 + signal.SIGHUP
     draft = DraftFile(path.with_suffix(".draft")).read()
@@ -166,7 +166,7 @@ async def test_a_crash_beside_the_screens_says_one_sentence(where: str, coach_ho
     with Terminal(coach_home, where, module="coach_that_breaks", calm=PATIENT, PYTHONPATH=command) as terminal:
         terminal.sees("One moment, not the whole history.")
         await terminal.write(HALF)
-        terminal.sees("came home")
+        terminal.sees(HALF)
         await terminal.press("f4")
         assert terminal.ends() == 1
         assert LEFT in terminal.raw
