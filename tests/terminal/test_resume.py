@@ -62,7 +62,8 @@ async def test_a_killed_program_comes_back_to_the_same_sentence(coach_home: Path
         terminal.sees("Just breathe.", "A talk from", "is open until")
         assert "came home" not in terminal.text
         await terminal.press("enter")
-        terminal.sees("◖ Sam has the floor", "One moment, not the whole history.", "When you came home")
+        # The keys are the lowest row: when they stand there, the clock above them is the turn's and not the breath's.
+        terminal.sees("◖ Sam has the floor", "One moment, not the whole history.", "When you came home", "F2 repair")
         assert seconds_left(terminal) <= 90 - int(draft.spent)
         assert seconds_left(terminal) < 90 or draft.spent < 1
         await terminal.write(" sat down.")
