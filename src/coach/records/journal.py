@@ -171,11 +171,9 @@ class Journal:
             CannotSave: the talk is still open then, and nothing is lost; or it is kept, and a file beside it stays.
         """
         ending = {"kept": kept, "outcome": outcome, "topic": topic[:LONGEST_TOPIC], "started": in_utc(started)}
-        header = {**self._header, **ending, "minutes": minutes}
-        if calm_after is not None and kept == "all":
-            header["calm_after"] = calm_after
-        if check_in:
-            header["check_in"] = check_in
+        known = {"calm_after": calm_after if kept == "all" else None, "check_in": check_in}
+        told = {key: value for key, value in known.items() if value is not None}
+        header = {**self._header, **ending, "minutes": minutes, **told}
         try:
             if kept == "agreement":
                 data = seal("", header) + seal("agreement", agreement or {})

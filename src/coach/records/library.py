@@ -32,6 +32,7 @@ _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,60}")
 _OURS = re.compile(r"\d{4}-\d\d-\d\d-\d{4}-[a-z0-9]{4}")
 _NAMED = 5
 _LATEST = datetime(YEARS[-1], 1, 1, tzinfo=UTC).timestamp()
+"""Of a file's own time: some file systems keep one that no calendar has."""
 
 
 @dataclass(slots=True)
