@@ -126,7 +126,8 @@ def seated(talk: str, first: str) -> str:
 
 async def play(home: Path, flow: str, talk: str) -> tuple[Record, Player]:
     """One whole talk; Enter on the last screen leaves."""
-    with Terminal(home, "start", flow, "--left", "Sam", "--right", "Alex", "--calm", "--speed", "20") as terminal:
+    words = ["start", flow, "--left", "Sam", "--right", "Alex", "--calm", "--speed", "20"]
+    with Terminal(home, *words, calm=0.08) as terminal:  # on a busy machine a shorter pause may fall into the deaf one
         terminal.sees("Press F1 any time for people to call.")
         await terminal.press("enter")
         terminal.sees("Nobody has to talk yet.")
